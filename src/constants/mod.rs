@@ -1,0 +1,1 @@
+//! (contract only: see the design)

@@ -1,0 +1,3 @@
+//! Text as found on disk: loading, decoding, places.
+
+pub mod span;
