@@ -1,1 +1,254 @@
-//! (contract only: see the design)
+//! The error codes: one row each, with the text that `quatre explain` prints.
+//!
+//! The thousands say the stage: 1 syntax, 2 names, 3 types and calls, 4 warnings, 5 run time without a number of
+//! 4D's own, 6 projects, files and fixtures, 7 tests, 8 limits and permissions, 9 not built yet. A code never changes
+//! its meaning; a row is never removed. To add a code, add a row to the list of its thousand, in order.
+
+use crate::diagnostics::Code;
+
+/// One code of Quatre's own.
+#[derive(Debug)]
+pub struct Row {
+    /// The number after the `Q`.
+    pub number: u16,
+    /// What it is, in a few words.
+    pub title: &'static str,
+    /// What it means, an example and the way out.
+    pub explanation: &'static str,
+}
+
+/// One error number of 4D that programs meet often.
+#[derive(Debug)]
+pub struct NativeRow {
+    /// The number that `Last errors` and `Error` show.
+    pub number: i32,
+    /// What it is, in a few words.
+    pub title: &'static str,
+    /// What it means and the way out.
+    pub explanation: &'static str,
+}
+
+const fn row(number: u16, title: &'static str, explanation: &'static str) -> Row {
+    Row { number, title, explanation }
+}
+
+const fn native(number: i32, title: &'static str, explanation: &'static str) -> NativeRow {
+    NativeRow { number, title, explanation }
+}
+
+/// All rows, in the order of their numbers.
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    [SYNTAX, NAMES, TYPES, WARNINGS, RUN_TIME, PROJECTS, TESTS, LIMITS, NOT_BUILT].into_iter().flatten()
+}
+
+/// The row of a code of Quatre's own.
+pub fn find(number: u16) -> Option<&'static Row> {
+    rows().find(|row| row.number == number)
+}
+
+/// The row of an error number of 4D.
+pub fn find_native(number: i32) -> Option<&'static NativeRow> {
+    NATIVE.iter().find(|row| row.number == number)
+}
+
+/// What a code is, in a few words; empty when it has no row.
+pub fn title(code: Code) -> &'static str {
+    match code {
+        Code::Quatre(number) => find(number).map_or("", |row| row.title),
+        Code::Native(number) => find_native(number).map_or("", |row| row.title),
+    }
+}
+
+/// The code that a user wrote: `Q2001`, `q2001`, `2001`, `-10518`.
+pub fn read(text: &str) -> Option<Code> {
+    let text = text.trim();
+    if let Some(digits) = text.strip_prefix(['Q', 'q']) {
+        return digits.parse().ok().map(Code::Quatre);
+    }
+    let number: i32 = text.parse().ok()?;
+    let own = u16::try_from(number).ok().filter(|&own| find(own).is_some());
+    Some(own.filter(|_| find_native(number).is_none()).map_or(Code::Native(number), Code::Quatre))
+}
+
+/// Q1xxx: the text is not 4D.
+const SYNTAX: &[Row] = &[];
+
+/// Q2xxx: a name stands for nothing.
+const NAMES: &[Row] = &[];
+
+/// Q3xxx: types and calls.
+const TYPES: &[Row] = &[];
+
+/// Q4xxx: probably not what was meant.
+const WARNINGS: &[Row] = &[];
+
+/// Q5xxx: an error of a running program that 4D gives no number.
+const RUN_TIME: &[Row] = &[];
+
+/// Q6xxx: projects, files and session tables.
+const PROJECTS: &[Row] = &[
+    row(
+        6001,
+        "a file cannot be read",
+        "The file named on the command line, or one that the project needs, is not there or may not be read.
+
+Check the spelling, the folder in which the command is run, and the rights of the file:
+
+    quatre run Project/Sources/Methods/hello.4dm",
+    ),
+    row(
+        6002,
+        "a folder stands where a file is wanted",
+        "`quatre run` takes a `.4dm` file, a `.4DProject` file or the folder of a project. The folder given holds no
+project.
+
+    quatre run hello.4dm
+    quatre run MyApp/Project/MyApp.4DProject
+    quatre check src        # a folder is fine here",
+    ),
+    row(
+        6003,
+        "no project here",
+        "A project is a file `NAME.4DProject` in a folder `Project`, beside the folders `Resources`, `Components` and
+`Data` when there are any. The path given is none of them.
+
+    quatre --project MyApp/Project/MyApp.4DProject
+    quatre --project MyApp",
+    ),
+    row(
+        6004,
+        "no such startup method",
+        "`--startup-method` names a method of the project that is not in its folder `Project/Sources/Methods`. Case does
+not matter, blanks do.",
+    ),
+    row(
+        6005,
+        "a file of the project cannot be understood",
+        "The catalogue (`catalog.4DCatalog`), the settings (`settings.4DSettings`) or the project file is damaged. These
+are XML or JSON files that 4D writes; open the project in 4D once, or take the file from the last version that worked.",
+    ),
+    row(
+        6006,
+        "two files give the same name",
+        "Two methods, or two classes, of the project have the same name, case aside. 4D cannot hold both: rename one.",
+    ),
+    row(
+        6101,
+        "the session table is not valid JSON",
+        "The file given to `--sessions` could not be read as JSON. Keys stand in quotes, nothing follows the last entry
+of a list, and there are no comments:
+
+    {\"sessions\": [{\"type\": \"remote\", \"userName\": \"Vanessa\"}]}",
+    ),
+    row(
+        6102,
+        "unknown key",
+        "The session table knows no such key; case matters, so it is `userName` and `ID`. `quatre schema sessions`
+prints all of them, in a form that editors understand.",
+    ),
+    row(
+        6103,
+        "a key is missing",
+        "A session table needs the list `sessions`, a session needs its `type`, a process needs its `name`. All the rest
+can be left out.
+
+    {\"sessions\": [{\"type\": \"standalone\"}]}",
+    ),
+    row(
+        6104,
+        "a value of another type is wanted",
+        "The key is known but its value is of the wrong kind, like a text where a number is wanted. `quatre schema
+sessions` says which type each key takes.",
+    ),
+    row(
+        6105,
+        "a value that cannot be",
+        "The value has the right type but is not one of those allowed: a word that 4D does not use, a number out of
+bounds, a text that is no UUID or no date. Dates are written like 2024-09-10T12:00:00.000Z.",
+    ),
+    row(
+        6106,
+        "the same twice",
+        "The numbers and the IDs of a session table are unique, and a key stands once in an object.",
+    ),
+    row(
+        6107,
+        "no such session",
+        "`current`, or the option `--session`, names a session that is not in the table. Sessions without a `number` are
+counted from 1 in the order of the file.",
+    ),
+];
+
+/// Q7xxx: golden files and their directives.
+const TESTS: &[Row] = &[];
+
+/// Q8xxx: limits and permissions.
+const LIMITS: &[Row] = &[];
+
+/// Q9xxx: real 4D that Quatre knows by name only.
+const NOT_BUILT: &[Row] = &[
+    row(
+        9001,
+        "this command of `quatre` is not built yet",
+        "The name is reserved for a command that this version of Quatre does not have. `quatre --help` lists what works.",
+    ),
+    row(
+        9002,
+        "this option is not built yet",
+        "The option is part of the plan, and this version refuses it rather than ignoring it. The help of the command
+(`quatre COMMAND --help`) lists what works.",
+    ),
+];
+
+/// Numbers of 4D's own that a report may show.
+const NATIVE: &[NativeRow] = &[
+    native(
+        -10518,
+        "Assert failed",
+        "A condition given to `ASSERT`, or to `Asserted`, was False: the program found itself in a state that its author
+had ruled out. The text after the colon is the second argument. `SET ASSERT ENABLED(False)` turns assertions off.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_in_order_and_explained() {
+        let mut last = 0;
+        for row in rows() {
+            assert!(row.number > last, "Q{} stands out of order", row.number);
+            assert!((1000..10_000).contains(&row.number), "Q{} has no stage", row.number);
+            assert!(!row.title.is_empty() && !row.title.ends_with('.'), "title of Q{}", row.number);
+            assert!(row.explanation.len() > 40, "Q{} is not explained", row.number);
+            last = row.number;
+        }
+        for (list, thousand) in [
+            (SYNTAX, 1),
+            (NAMES, 2),
+            (TYPES, 3),
+            (WARNINGS, 4),
+            (RUN_TIME, 5),
+            (PROJECTS, 6),
+            (TESTS, 7),
+            (LIMITS, 8),
+            (NOT_BUILT, 9),
+        ] {
+            assert!(
+                list.iter().all(|row| row.number / 1000 == thousand),
+                "a row of Q{thousand}xxx stands elsewhere"
+            );
+        }
+    }
+
+    #[test]
+    fn codes_are_read_as_people_write_them() {
+        assert_eq!(read("Q6101"), Some(Code::Quatre(6101)));
+        assert_eq!(read("q6101"), Some(Code::Quatre(6101)));
+        assert_eq!(read("6101"), Some(Code::Quatre(6101)));
+        assert_eq!(read("-10518"), Some(Code::Native(-10518)));
+        assert_eq!(read("54"), Some(Code::Native(54)));
+        assert_eq!(read("what"), None);
+    }
+}

@@ -1,1 +1,5 @@
-//! (contract only: see the design)
+//! The state of a running program.
+
+pub mod fixture;
+pub mod host;
+pub mod sandbox;
