@@ -1,0 +1,249 @@
+//! Collections: vectors of values with reference semantics, numbered from 0.
+//!
+//! A collection that holds only Reals, or only Booleans, keeps them packed; the first other value widens it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::value::Value;
+use crate::value::shared::SharedCollection;
+
+/// No collection may be longer (`--max-elements` lowers it).
+pub const MOST_ELEMENTS: usize = i32::MAX as usize;
+
+/// How the elements are kept.
+pub enum Elements {
+    /// Anything.
+    Values(Vec<Value>),
+    /// Reals only.
+    Reals(Vec<f64>),
+    /// Booleans only.
+    Booleans(Vec<bool>),
+    /// A collection that several processes see.
+    Shared(Arc<SharedCollection>),
+}
+
+struct CollectionCell {
+    elements: RefCell<Elements>,
+}
+
+/// A reference to a collection.
+#[derive(Clone)]
+pub struct Collection(Rc<CollectionCell>);
+
+impl Default for Collection {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Collection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Collection({:p})", Rc::as_ptr(&self.0))
+    }
+}
+
+impl FromIterator<Value> for Collection {
+    fn from_iter<I: IntoIterator<Item = Value>>(values: I) -> Self {
+        Self::from_vec(values.into_iter().collect())
+    }
+}
+
+impl Elements {
+    /// The number of elements.
+    #[inline]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Values(values) => values.len(),
+            Self::Reals(values) => values.len(),
+            Self::Booleans(values) => values.len(),
+            Self::Shared(shared) => shared.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The element at a position.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<Value> {
+        match self {
+            Self::Values(values) => values.get(index).cloned(),
+            Self::Reals(values) => values.get(index).map(|x| Value::Real(*x)),
+            Self::Booleans(values) => values.get(index).map(|b| Value::Boolean(*b)),
+            Self::Shared(shared) => shared.get(index),
+        }
+    }
+
+    /// All elements, widened in place, to be changed.
+    fn values_mut(&mut self) -> Option<&mut Vec<Value>> {
+        match self {
+            Self::Values(_) | Self::Shared(_) => {}
+            Self::Reals(values) => {
+                *self = Self::Values(std::mem::take(values).into_iter().map(Value::Real).collect());
+            }
+            Self::Booleans(values) => {
+                *self = Self::Values(std::mem::take(values).into_iter().map(Value::Boolean).collect());
+            }
+        }
+        if let Self::Values(values) = self { Some(values) } else { None }
+    }
+
+    fn from_vec(values: Vec<Value>) -> Self {
+        if values.first().is_some_and(|v| matches!(v, Value::Real(_) | Value::Integer(_)))
+            && values.iter().all(|v| matches!(v, Value::Real(_) | Value::Integer(_)))
+        {
+            return Self::Reals(
+                values
+                    .into_iter()
+                    .map(|value| if let Value::Real(x) = value.stored() { x } else { 0.0 })
+                    .collect(),
+            );
+        }
+        if values.first().is_some_and(|v| matches!(v, Value::Boolean(_)))
+            && values.iter().all(|v| matches!(v, Value::Boolean(_)))
+        {
+            return Self::Booleans(values.into_iter().map(|v| matches!(v, Value::Boolean(true))).collect());
+        }
+        Self::Values(values.into_iter().map(Value::stored).collect())
+    }
+}
+
+impl Collection {
+    /// A collection with these elements behind it.
+    pub fn with_elements(elements: Elements) -> Self {
+        Self(Rc::new(CollectionCell { elements: RefCell::new(elements) }))
+    }
+
+    /// `[]`
+    pub fn new() -> Self {
+        Self::with_elements(Elements::Values(Vec::new()))
+    }
+
+    /// A collection of these values.
+    pub fn from_vec(values: Vec<Value>) -> Self {
+        Self::with_elements(Elements::from_vec(values))
+    }
+
+    /// Reads the elements. The closure must not run code of the program.
+    #[inline]
+    pub fn with<R>(&self, read: impl FnOnce(&Elements) -> R) -> R {
+        read(&self.0.elements.borrow())
+    }
+
+    /// Changes the elements of a local collection. The closure must not run code of the program, nor drop values.
+    #[inline]
+    pub fn with_mut<R>(&self, change: impl FnOnce(&mut Elements) -> R) -> R {
+        change(&mut self.0.elements.borrow_mut())
+    }
+
+    /// The shared collection behind this reference.
+    pub fn as_shared(&self) -> Option<Arc<SharedCollection>> {
+        self.with(|elements| {
+            if let Elements::Shared(shared) = elements { Some(Arc::clone(shared)) } else { None }
+        })
+    }
+
+    /// The number of elements.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.with(Elements::len)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The element at a position, `None` past the end.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<Value> {
+        self.with(|elements| elements.get(index))
+    }
+
+    /// A copy of the elements.
+    pub fn to_vec(&self) -> Vec<Value> {
+        self.with(|elements| match elements {
+            Elements::Values(values) => values.clone(),
+            Elements::Reals(values) => values.iter().map(|x| Value::Real(*x)).collect(),
+            Elements::Booleans(values) => values.iter().map(|b| Value::Boolean(*b)).collect(),
+            Elements::Shared(shared) => shared.to_vec(),
+        })
+    }
+
+    /// Replaces all elements of a local collection.
+    pub fn replace(&self, values: Vec<Value>) {
+        let old = self.0.elements.replace(Elements::from_vec(values));
+        drop(old);
+    }
+
+    /// Writes an element of a local collection; writing past the end fills the gap with Null.
+    pub fn set(&self, index: usize, value: Value) {
+        let value = value.stored();
+        let old = self.with_mut(|elements| match (&mut *elements, value) {
+            (Elements::Reals(values), Value::Real(x)) if index <= values.len() => {
+                if let Some(slot) = values.get_mut(index) {
+                    *slot = x;
+                } else {
+                    values.push(x);
+                }
+                None
+            }
+            (Elements::Booleans(values), Value::Boolean(b)) if index <= values.len() => {
+                if let Some(slot) = values.get_mut(index) {
+                    *slot = b;
+                } else {
+                    values.push(b);
+                }
+                None
+            }
+            (_, value) => {
+                let values = elements.values_mut()?;
+                if index >= values.len() {
+                    values.resize(index, Value::Null);
+                    values.push(value);
+                    return None;
+                }
+                values.get_mut(index).map(|slot| std::mem::replace(slot, value))
+            }
+        });
+        drop(old);
+    }
+
+    /// Adds an element at the end of a local collection.
+    #[inline]
+    pub fn push(&self, value: Value) {
+        let value = value.stored();
+        self.with_mut(|elements| match (&mut *elements, value) {
+            (Elements::Reals(values), Value::Real(x)) => values.push(x),
+            (Elements::Booleans(values), Value::Boolean(b)) => values.push(b),
+            (Elements::Values(values), Value::Real(x)) if values.is_empty() => {
+                *elements = Elements::Reals(vec![x]);
+            }
+            (Elements::Values(values), Value::Boolean(b)) if values.is_empty() => {
+                *elements = Elements::Booleans(vec![b]);
+            }
+            (_, value) => {
+                if let Some(values) = elements.values_mut() {
+                    values.push(value);
+                }
+            }
+        });
+    }
+
+    /// Whether both references lead to one collection.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+            || matches!((self.as_shared(), other.as_shared()), (Some(a), Some(b)) if Arc::ptr_eq(&a, &b))
+    }
+
+    /// An address that tells this collection from every other live one: for cycle checks.
+    pub fn address(&self) -> usize {
+        self.with(|elements| {
+            if let Elements::Shared(shared) = elements { Arc::as_ptr(shared).addr() } else { Rc::as_ptr(&self.0).addr() }
+        })
+    }
+}

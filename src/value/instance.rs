@@ -1,0 +1,22 @@
+//! A Rust struct seen from 4D as an object of a built-in class.
+
+use std::any::Any;
+use std::rc::Rc;
+
+/// What a struct must be so that an object can stand for it. Its functions and properties are declared in `classes`.
+pub trait Instance: Any {
+    /// The name of its class in `4D`: `File`.
+    fn class_name(&self) -> &'static str;
+
+    /// For the way back from the object to the struct: always `self`.
+    fn into_any(self: Rc<Self>) -> Rc<dyn Any>;
+}
+
+/// An instance that several processes see, as a signal is: it stands behind a shared object.
+pub trait SharedInstance: Any + Send + Sync {
+    /// The name of its class in `4D`: `Signal`.
+    fn class_name(&self) -> &'static str;
+
+    /// For the way back from the object to the struct: always `self`.
+    fn into_any(self: std::sync::Arc<Self>) -> std::sync::Arc<dyn Any + Send + Sync>;
+}
