@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// What a struct must be so that an object can stand for it. Its functions and properties are declared in `classes`.
 pub trait Instance: Any {
@@ -10,6 +11,20 @@ pub trait Instance: Any {
 
     /// For the way back from the object to the struct: always `self`.
     fn into_any(self: Rc<Self>) -> Rc<dyn Any>;
+
+    /// What other processes and shared objects get of it; `None` when it cannot leave its process.
+    fn portable(&self) -> Option<Arc<dyn PortableInstance>> {
+        None
+    }
+}
+
+/// What an instance is between processes: enough to make one like it.
+pub trait PortableInstance: Send + Sync {
+    /// The name of its class in `4D`: `File`.
+    fn class_name(&self) -> &'static str;
+
+    /// An instance for the process that asks.
+    fn instance(&self) -> Rc<dyn Instance>;
 }
 
 /// An instance that several processes see, as a signal is: it stands behind a shared object.
@@ -18,5 +33,5 @@ pub trait SharedInstance: Any + Send + Sync {
     fn class_name(&self) -> &'static str;
 
     /// For the way back from the object to the struct: always `self`.
-    fn into_any(self: std::sync::Arc<Self>) -> std::sync::Arc<dyn Any + Send + Sync>;
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 }

@@ -19,6 +19,8 @@ pub mod collection;
 
 pub mod array;
 
+pub mod group;
+
 pub mod shared;
 
 pub mod blob;
