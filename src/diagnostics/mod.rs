@@ -4,6 +4,8 @@
 //! do. Rendering is [`render`]'s business; wording is the business of the stage that found the problem.
 
 pub mod codes;
+pub mod machine;
+pub mod place;
 pub mod render;
 pub mod suggest;
 

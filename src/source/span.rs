@@ -63,7 +63,8 @@ impl LineIndex {
     /// Finds the lines of a text.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
+        // A byte order mark is no character of the first line.
+        let mut starts = vec![if text.starts_with('\u{feff}') { 3 } else { 0 }];
         for (at, byte) in bytes.iter().enumerate() {
             let ends = match byte {
                 b'\n' => true,
@@ -84,7 +85,7 @@ impl LineIndex {
 
     /// The line and column of a byte of the text that this index was made of.
     pub fn position(&self, text: &str, offset: u32) -> Position {
-        let line = self.starts.partition_point(|start| *start <= offset);
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(line.wrapping_sub(1)).copied().unwrap_or_default();
         let before = text.as_bytes().get(start as usize..offset as usize).unwrap_or_default();
         // Bytes that go on a character do not count; so a place inside a character is the place behind it.

@@ -1,0 +1,64 @@
+//! Where a problem is, in the words in which people and tools name places: file, line, column.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{Diagnostic, Label};
+use crate::source::span::{Position, Span};
+use crate::source::{SourceFile, Sources};
+
+/// A place as reports name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file, from the current folder when it is below it, with `/` between folders.
+    pub file: String,
+    /// The same file on disk; none for a snippet.
+    pub path: Option<PathBuf>,
+    /// Its first character.
+    pub start: Position,
+    /// The character behind its last.
+    pub end: Position,
+    /// The text of its first line.
+    pub line: String,
+}
+
+/// The place of a span, with files named from the folder `base`; `None` when its file is not in the table.
+pub fn place(span: Span, sources: &Sources, base: &Path) -> Option<Place> {
+    let file = sources.get(span.source)?;
+    let start = file.position(span.start);
+    Some(Place {
+        file: file_name(&file, base),
+        path: file.path.clone(),
+        start,
+        end: file.position(span.end.max(span.start)),
+        line: file.line(start.line).to_owned(),
+    })
+}
+
+/// The place of the primary label.
+pub fn primary(diagnostic: &Diagnostic, sources: &Sources, base: &Path) -> Option<Place> {
+    place(diagnostic.primary.as_ref()?.span, sources, base)
+}
+
+/// The name of a file in reports.
+pub fn file_name(file: &SourceFile, base: &Path) -> String {
+    file.path.as_deref().map_or_else(|| file.name.clone(), |path| path_name(path, base))
+}
+
+/// The name of a path in reports: from `base` when it is below it.
+pub fn path_name(path: &Path, base: &Path) -> String {
+    let short =
+        path.strip_prefix(base).ok().filter(|short| short.components().next().is_some()).unwrap_or(path);
+    let short = short.strip_prefix(".").unwrap_or(short);
+    let text = short.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+/// Diagnostics in the order in which a report shows them: by file as loaded, then by place, those without a place
+/// first; the same problem told twice is told once.
+pub fn in_order<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<&'a Diagnostic> {
+    let mut ordered: Vec<&Diagnostic> = diagnostics.into_iter().collect();
+    let key = |label: &Option<Label>| label.as_ref().map(|label| (label.span.source, label.span.start));
+    ordered.sort_by_key(|diagnostic| key(&diagnostic.primary));
+    ordered.dedup();
+    ordered
+}
