@@ -1,1 +1,4 @@
 //! (contract only: see the design)
+
+pub mod project;
+pub mod structure;

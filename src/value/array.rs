@@ -128,7 +128,10 @@ impl Items {
         }
         match (self, value) {
             (Self::Text(items), Value::Text(text)) => put(items, index, text),
-            #[expect(clippy::cast_possible_truncation, reason = "an Integer element wraps to 16 bits, as 4D's does")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "an Integer element wraps to 16 bits, as 4D's does"
+            )]
             (Self::Integer(items), Value::Integer(n)) => put(items, index, n as i16),
             (Self::Longint(items), Value::Integer(n)) => put(items, index, n),
             (Self::Real(items), Value::Real(x)) => put(items, index, x),

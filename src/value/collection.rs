@@ -142,9 +142,11 @@ impl Collection {
 
     /// The shared collection behind this reference.
     pub fn as_shared(&self) -> Option<Arc<SharedCollection>> {
-        self.with(|elements| {
-            if let Elements::Shared(shared) = elements { Some(Arc::clone(shared)) } else { None }
-        })
+        self.with(
+            |elements| {
+                if let Elements::Shared(shared) = elements { Some(Arc::clone(shared)) } else { None }
+            },
+        )
     }
 
     /// The number of elements.
@@ -243,7 +245,11 @@ impl Collection {
     /// An address that tells this collection from every other live one: for cycle checks.
     pub fn address(&self) -> usize {
         self.with(|elements| {
-            if let Elements::Shared(shared) = elements { Arc::as_ptr(shared).addr() } else { Rc::as_ptr(&self.0).addr() }
+            if let Elements::Shared(shared) = elements {
+                Arc::as_ptr(shared).addr()
+            } else {
+                Rc::as_ptr(&self.0).addr()
+            }
         })
     }
 }

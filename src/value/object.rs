@@ -201,8 +201,8 @@ impl Object {
 
     /// The instance of a built-in class that this object is, when it is a `T`.
     pub fn as_native<T: Instance>(&self) -> Option<Rc<T>> {
-        let instance =
-            self.with(|body| if let Body::Native(instance) = body { Some(Rc::clone(instance)) } else { None })?;
+        let instance = self
+            .with(|body| if let Body::Native(instance) = body { Some(Rc::clone(instance)) } else { None })?;
         instance.into_any().downcast::<T>().ok()
     }
 
