@@ -1,7 +1,7 @@
 //! What a program computes with: no process, no input or output.
 //!
 //! A [`Value`] is 16 bytes: a tag and either a scalar or one counted pointer. Values belong to one process; what
-//! crosses processes is [`shared`], everything else is copied.
+//! crosses processes is [`shared`], everything else is copied ([`portable`]).
 
 pub mod text;
 
@@ -22,6 +22,8 @@ pub mod array;
 pub mod group;
 
 pub mod shared;
+
+pub mod portable;
 
 pub mod blob;
 
