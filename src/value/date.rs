@@ -102,10 +102,10 @@ impl Date {
         self.calendar().map_or(0, |date| i32::try_from(date.day()).unwrap_or_default())
     }
 
-    /// The day of the week, 1 for Sunday to 7 for Saturday, 0 of the null date.
+    /// The day of the week, 1 for Sunday to 7 for Saturday; 2 of the null date, as 4D has it.
     pub fn weekday(self) -> i32 {
         self.calendar()
-            .map_or(0, |date| i32::try_from(date.weekday().number_from_sunday()).unwrap_or_default())
+            .map_or(2, |date| i32::try_from(date.weekday().number_from_sunday()).unwrap_or_default())
     }
 
     /// The date so many days later, rounded to whole days. The null date stays null; so does what leaves the calendar.
@@ -113,7 +113,7 @@ impl Date {
         if self.is_null() {
             return self;
         }
-        let sum = f64::from(self.0) + number::round_half_away(days);
+        let sum = f64::from(self.0) + days.round();
         let last = NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).map_or(0, |date| date.num_days_from_ce());
         if sum < 1.0 || sum > f64::from(last) || sum.is_nan() {
             return Self::NULL;

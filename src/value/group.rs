@@ -153,8 +153,7 @@ impl Group {
 }
 
 /// Whether waiting for this group would be waiting for oneself, through whatever chain of processes.
-fn would_never_end(me: u64, group: &Arc<Group>) -> bool {
-    let waiting = lock(&WAITING).clone();
+fn would_never_end(me: u64, group: &Arc<Group>, waiting: &FxHashMap<u64, Arc<Group>>) -> bool {
     let mut group = group.root();
     for _ in 0..=waiting.len() {
         let owner = lock(&group.state).owner;
@@ -167,6 +166,18 @@ fn would_never_end(me: u64, group: &Arc<Group>) -> bool {
         }
     }
     false
+}
+
+/// Says that this process waits for a group, unless that would never end: then it is the last to come that gives up.
+fn announce(me: u64, group: &Arc<Group>) -> Result<()> {
+    let mut waiting = lock(&WAITING);
+    waiting.insert(me, Arc::clone(group));
+    if !would_never_end(me, group, &waiting) {
+        return Ok(());
+    }
+    waiting.remove(&me);
+    Err(Error::quatre(5203, "two processes wait for each other in `Use`")
+        .help("use shared objects in the same order in every process"))
 }
 
 impl Default for Membership {
@@ -202,11 +213,7 @@ impl Membership {
                 HELD.with_borrow_mut(|held| held.push(group));
                 return Ok(());
             }
-            lock(&WAITING).insert(me, Arc::clone(&group));
-            if would_never_end(me, &group) {
-                return Err(Error::quatre(5203, "two processes wait for each other in `Use`")
-                    .help("use shared objects in the same order in every process"));
-            }
+            announce(me, &group)?;
             group.wait();
             if let Some(interrupt) = INTERRUPT.with_borrow(Clone::clone) {
                 interrupt()?;

@@ -12,6 +12,8 @@ use std::rc::Rc;
 
 use memchr::memmem;
 
+use crate::value::search::find_slice;
+
 /// The longest text that stands in its counted allocation: with it the allocation has 48 bytes.
 const INLINE: usize = 30;
 
@@ -426,9 +428,9 @@ impl Text {
         let place = match (rest, needle.view()) {
             (Units::Latin(text), Units::Latin(needle)) => memmem::find(text, needle),
             (Units::Latin(_), Units::Wide(_)) => None,
-            (Units::Wide(text), Units::Wide(needle)) => find_units(text, needle),
+            (Units::Wide(text), Units::Wide(needle)) => find_slice(text, needle),
             (Units::Wide(text), Units::Latin(needle)) => {
-                find_units(text, &needle.iter().map(|byte| u16::from(*byte)).collect::<Vec<_>>())
+                find_slice(text, &needle.iter().map(|byte| u16::from(*byte)).collect::<Vec<_>>())
             }
         }?;
         Some(from + place)
@@ -454,34 +456,6 @@ fn put<T>(items: &mut [T], index: usize, item: T) {
 #[expect(clippy::cast_possible_truncation, reason = "the unit is Latin-1")]
 fn low_byte(unit: u16) -> u8 {
     unit as u8
-}
-
-/// Knuth, Morris and Pratt: never more than one look at each unit, whatever the texts.
-fn find_units(text: &[u16], needle: &[u16]) -> Option<usize> {
-    let Some((first, _)) = needle.split_first() else { return Some(0) };
-    let start = text.iter().position(|unit| unit == first)?;
-    let mut borders = vec![0_usize; needle.len()];
-    let mut border = 0;
-    for (index, unit) in needle.iter().enumerate().skip(1) {
-        border = next_border(needle, &borders, border, *unit);
-        put(&mut borders, index, border);
-    }
-    let mut matched = 0;
-    for (index, unit) in text.iter().enumerate().skip(start) {
-        matched = next_border(needle, &borders, matched, *unit);
-        if matched == needle.len() {
-            return Some(index + 1 - matched);
-        }
-    }
-    None
-}
-
-/// How much of the needle is matched after one more unit.
-fn next_border(needle: &[u16], borders: &[usize], mut matched: usize, unit: u16) -> usize {
-    while matched > 0 && needle.get(matched) != Some(&unit) {
-        matched = borders.get(matched - 1).copied().unwrap_or_default();
-    }
-    if needle.get(matched) == Some(&unit) { matched + 1 } else { 0 }
 }
 
 impl From<&str> for Text {
