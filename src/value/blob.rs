@@ -1,6 +1,10 @@
 //! Scalar blobs: bytes with value semantics, copied when one of two references is written to.
 
+use std::any::Any;
 use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::value::instance::{Instance, PortableInstance};
 
 #[derive(Clone, PartialEq, Eq)]
 struct Bytes(Vec<u8>);
@@ -42,6 +46,33 @@ impl Blob {
     /// The bytes, without a copy when this is the only reference.
     pub fn into_vec(self) -> Vec<u8> {
         self.0.map_or_else(Vec::new, |bytes| Rc::try_unwrap(bytes).unwrap_or_else(|bytes| (*bytes).clone()).0)
+    }
+}
+
+/// As an object a blob is a `4D.Blob`, which nothing changes.
+impl Instance for Blob {
+    fn class_name(&self) -> &'static str {
+        "Blob"
+    }
+
+    fn into_any(self: Rc<Self>) -> Rc<dyn Any> {
+        self
+    }
+
+    fn portable(&self) -> Option<Arc<dyn PortableInstance>> {
+        Some(Arc::new(PortableBlob(self.bytes().into())))
+    }
+}
+
+struct PortableBlob(Box<[u8]>);
+
+impl PortableInstance for PortableBlob {
+    fn class_name(&self) -> &'static str {
+        "Blob"
+    }
+
+    fn instance(&self) -> Rc<dyn Instance> {
+        Rc::new(Blob::from(&*self.0))
     }
 }
 

@@ -37,6 +37,8 @@ pub mod function;
 
 pub mod instance;
 
+pub mod convert;
+
 pub mod operators;
 
 pub mod json;
@@ -296,10 +298,15 @@ impl Value {
         }
     }
 
-    /// What an object or a collection keeps of this value: numbers become Real.
+    /// What an object or a collection keeps of this value: numbers become Real, scalar blobs become `4D.Blob` objects.
     #[must_use]
+    #[inline]
     pub fn stored(self) -> Self {
-        if let Self::Integer(n) = self { Self::Real(f64::from(n)) } else { self }
+        match self {
+            Self::Integer(n) => Self::Real(f64::from(n)),
+            Self::Blob(blob) => Self::Object(convert::boxed(blob)),
+            value => value,
+        }
     }
 
     /// Whether `&&`, `||` and `? :` take it for true (0 is truthy; empty texts, collections and objects are not).
