@@ -46,6 +46,11 @@ pub fn find(number: u16) -> Option<&'static Row> {
     rows().find(|row| row.number == number)
 }
 
+/// All rows for error numbers of 4D.
+pub fn native_rows() -> impl Iterator<Item = &'static NativeRow> {
+    NATIVE.iter()
+}
+
 /// The row of an error number of 4D.
 pub fn find_native(number: i32) -> Option<&'static NativeRow> {
     NATIVE.iter().find(|row| row.number == number)

@@ -21,14 +21,14 @@ pub const SCHEMA: &str = include_str!("diagnostics.schema.json");
 /// One JSON document: all problems, with places, advice and edits.
 pub fn json(diagnostics: &[Diagnostic], sources: &Sources, base: &Path) -> String {
     let errors: Vec<Value> =
-        in_order(diagnostics).into_iter().map(|d| json_error(d, sources, base)).collect();
+        in_order(diagnostics, sources, base).into_iter().map(|d| json_error(d, sources, base)).collect();
     let success = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
     document(&json!({"success": success, "tool": TOOL, "errors": errors}))
 }
 
 /// SARIF 2.1.0: one run, one rule a code.
 pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, base: &Path) -> String {
-    let ordered = in_order(diagnostics);
+    let ordered = in_order(diagnostics, sources, base);
     let mut ids: Vec<Code> = ordered.iter().map(|diagnostic| diagnostic.code).collect();
     ids.sort();
     ids.dedup();
@@ -60,7 +60,7 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, base: &Path) -> Stri
 /// One workflow command a problem, which GitHub shows beside the line.
 pub fn github(diagnostics: &[Diagnostic], sources: &Sources, base: &Path) -> String {
     let mut text = String::new();
-    for diagnostic in in_order(diagnostics) {
+    for diagnostic in in_order(diagnostics, sources, base) {
         let command = match diagnostic.severity {
             Severity::Note => "notice",
             Severity::Warning => "warning",
@@ -83,7 +83,7 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources, base: &Path) -> Str
 /// One line an error as tool4d writes it, for scripts that search for them: `tool4d.4DRT [-10518] Assert failed: …`.
 pub fn tool4d(diagnostics: &[Diagnostic], sources: &Sources, base: &Path) -> String {
     let mut text = String::new();
-    for diagnostic in in_order(diagnostics) {
+    for diagnostic in in_order(diagnostics, sources, base) {
         if diagnostic.severity != Severity::Error {
             continue;
         }

@@ -1,9 +1,10 @@
 //! Where a problem is, in the words in which people and tools name places: file, line, column.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::{Diagnostic, Label};
-use crate::source::span::{Position, Span};
+use crate::diagnostics::Diagnostic;
+use crate::source::span::{Position, SourceId, Span};
 use crate::source::{SourceFile, Sources};
 
 /// A place as reports name it.
@@ -53,12 +54,21 @@ pub fn path_name(path: &Path, base: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
-/// Diagnostics in the order in which a report shows them: by file as loaded, then by place, those without a place
-/// first; the same problem told twice is told once.
-pub fn in_order<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<&'a Diagnostic> {
-    let mut ordered: Vec<&Diagnostic> = diagnostics.into_iter().collect();
-    let key = |label: &Option<Label>| label.as_ref().map(|label| (label.span.source, label.span.start));
-    ordered.sort_by_key(|diagnostic| key(&diagnostic.primary));
+/// Diagnostics in the order in which a report shows them: by the name of the file, then by place, those without a
+/// place first. The same problem told twice is told once.
+pub fn in_order<'a>(diagnostics: &'a [Diagnostic], sources: &Sources, base: &Path) -> Vec<&'a Diagnostic> {
+    let mut names: BTreeMap<SourceId, String> = BTreeMap::new();
+    for label in diagnostics.iter().filter_map(|diagnostic| diagnostic.primary.as_ref()) {
+        let id = label.span.source;
+        names
+            .entry(id)
+            .or_insert_with(|| sources.get(id).map_or_else(String::new, |file| file_name(&file, base)));
+    }
+    let mut ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
+    ordered.sort_by_key(|diagnostic| {
+        let span = diagnostic.primary.as_ref().map(|label| label.span);
+        span.map(|span| (names.get(&span.source), span.source, span.start))
+    });
     ordered.dedup();
     ordered
 }

@@ -110,7 +110,7 @@ fn limited(
 ) -> String {
     let mut shown: BTreeMap<Option<SourceId>, usize> = BTreeMap::new();
     let mut text = String::new();
-    let ordered = in_order(diagnostics);
+    let ordered = in_order(diagnostics, sources, base);
     let source_of = |diagnostic: &Diagnostic| diagnostic.primary.as_ref().map(|label| label.span.source);
     for (index, diagnostic) in ordered.iter().enumerate() {
         let source = source_of(diagnostic);

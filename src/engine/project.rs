@@ -142,7 +142,10 @@ pub fn open(path: &Path) -> Result<Opened, Box<Diagnostic>> {
             let project = enclosing(path).map_or_else(|| surroundings(path), |file| read_project(&file));
             // The same file has one path, that of the project, however it was named.
             let real = sandbox::real_path(path);
-            let member = project.files().find(|member| sandbox::real_path(&member.path) == real);
+            let same = |member: &&Member| {
+                member.path.file_name() == path.file_name() && sandbox::real_path(&member.path) == real
+            };
+            let member = project.files().find(same);
             let entry = member.map_or_else(|| path.to_owned(), |member| member.path.clone());
             Ok(Opened { project, entry: Some(entry) })
         }

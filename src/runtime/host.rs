@@ -157,6 +157,11 @@ impl SystemHost {
         _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
+    /// Writes to standard error whatever state the streams are in: for the report of a defect.
+    pub fn report_at_once(text: &str) {
+        _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
     /// Whether standard error is a terminal.
     pub fn err_is_terminal() -> bool {
         std::io::stderr().is_terminal()

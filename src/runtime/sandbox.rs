@@ -90,3 +90,16 @@ pub fn real_path(path: &Path) -> PathBuf {
 pub fn temporary_folder() -> PathBuf {
     std::env::temp_dir()
 }
+
+/// Why something could not be done, in plain words without the system's number.
+pub fn reason(problem: &io::Error) -> String {
+    let known = [
+        (io::ErrorKind::NotFound, "there is nothing of that name"),
+        (io::ErrorKind::PermissionDenied, "it may not be read"),
+        (io::ErrorKind::IsADirectory, "it is a folder"),
+        (io::ErrorKind::OutOfMemory, "it is too large for the memory"),
+    ];
+    let text = problem.to_string();
+    let system = text.split(" (os error").next().unwrap_or(&text);
+    known.iter().find(|(kind, _)| *kind == problem.kind()).map_or(system, |(_, words)| words).to_owned()
+}

@@ -1,0 +1,258 @@
+//! `quatre check PATH...`: finds the problems of files without running them.
+//!
+//! Files are read and checked side by side on all cores; reports come in the order of their paths, so the same files
+//! always give the same text.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use crate::cli::args::{Arguments, Usage};
+use crate::cli::output::{Output, counted, exit_of};
+use crate::cli::{Command, Exit, options};
+use crate::diagnostics::place::path_name;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::engine::project::{self, code_below, has_extension};
+use crate::runtime::host::SystemHost;
+use crate::runtime::sandbox::{self, Kind};
+use crate::source::Sources;
+
+/// The row of the table of commands.
+pub const COMMAND: Command = Command {
+    name: "check",
+    arguments: "PATH...",
+    summary: "find the errors without running",
+    details: "PATH is a file, a folder (all .4dm files below it), a project, or - for standard input.",
+    examples: &[
+        "quatre check --syntax-only Project",
+        "quatre check --syntax-only legacy/ --format short",
+        "quatre check --syntax-only - --stdin-name hello.4dm < hello.4dm",
+    ],
+    groups: &[&options::CHECK],
+    run: Some(run),
+};
+
+/// One text to be checked.
+enum Text {
+    /// A file that is read when its turn comes.
+    File(PathBuf),
+    /// Standard input under this name.
+    Input(String),
+}
+
+/// What came out of one text.
+#[derive(Default)]
+struct Checked {
+    problems: Vec<Diagnostic>,
+    /// The text could not be read at all.
+    is_unreadable: bool,
+}
+
+fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
+    if arguments.values.is_empty() {
+        return Err(Usage::new("nothing to check", "write it as: quatre check PATH..."));
+    }
+    if !arguments.has("syntax-only") {
+        let message = "only the syntax can be checked in this version (Q9002)";
+        return Err(Usage::new(message, "add --syntax-only"));
+    }
+    let jobs = jobs(arguments)?;
+    let start = Instant::now();
+    let (texts, mut problems) = texts(arguments)?;
+    let mut worst = if problems.is_empty() { Exit::Fine } else { Exit::Usage };
+    let sources = Sources::new();
+    for checked in check_all(&texts, &sources, jobs, output) {
+        if checked.is_unreadable {
+            worst = Exit::Usage;
+        }
+        problems.extend(checked.problems);
+    }
+    let problems = output.judge(problems);
+    // A machine reads a document even when it says that nothing was found.
+    if !problems.is_empty() || !output.is_human() {
+        output.problems(&problems, &sources, &[]);
+    }
+    output.problems_for_github(&problems, &sources);
+    if output.is_human() && !output.is_quiet {
+        let files = grouped(texts.len());
+        let unit = if texts.len() == 1 { "file" } else { "files" };
+        output.say(&format!("checked {files} {unit} in {}: {}\n", time(start.elapsed()), counted(&problems)));
+    }
+    Ok(worst.max(exit_of(&problems)))
+}
+
+fn jobs(arguments: &Arguments) -> Result<usize, Usage> {
+    match arguments.text("jobs") {
+        None => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+        Some(text) => {
+            let number = text.parse::<usize>().ok().filter(|number| *number > 0);
+            number.ok_or_else(|| {
+                Usage::new(format!("`--jobs` is a number from 1 on, not `{text}`"), "write it as: -j 4")
+            })
+        }
+    }
+}
+
+/// The texts that the paths stand for, and the problems of paths that stand for none.
+fn texts(arguments: &Arguments) -> Result<(Vec<Text>, Vec<Diagnostic>), Usage> {
+    let (mut texts, mut problems) = (Vec::new(), Vec::new());
+    for value in &arguments.values {
+        let path = Path::new(value);
+        if value == "-" {
+            texts.push(Text::Input(arguments.text("stdin-name").unwrap_or_else(|| "<stdin>".into())));
+            continue;
+        }
+        match sandbox::kind(path) {
+            None => problems.push(unreadable(path, "there is nothing of that name")),
+            Some(Kind::File) if has_extension(path, "4DProject") || has_extension(path, "4DLink") => {
+                match project::open(path) {
+                    Ok(opened) => {
+                        texts.extend(opened.project.files().map(|member| Text::File(member.path.clone())));
+                        problems.extend(opened.project.problems);
+                    }
+                    Err(problem) => problems.push(*problem),
+                }
+            }
+            Some(Kind::File) => texts.push(Text::File(path.to_owned())),
+            Some(Kind::Folder) => {
+                let mut files = Vec::new();
+                code_below(path, &mut files);
+                texts.extend(files.into_iter().map(Text::File));
+            }
+        }
+    }
+    Ok((texts, problems))
+}
+
+/// Checks all texts, `jobs` at a time; the results come in the order of the texts.
+fn check_all(texts: &[Text], sources: &Sources, jobs: usize, output: &Output) -> Vec<Checked> {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel::<(usize, Checked)>();
+    let mut all: Vec<Checked> = texts.iter().map(|_| Checked::default()).collect();
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.min(texts.len()) {
+            let (sender, next) = (sender.clone(), &next);
+            let work = move || {
+                while let Some((index, text)) = take(texts, next) {
+                    if sender.send((index, check(text, sources))).is_err() {
+                        return;
+                    }
+                }
+            };
+            // Without a further thread the others do the work.
+            _ = std::thread::Builder::new().name("check".into()).stack_size(STACK).spawn_scoped(scope, work);
+        }
+        drop(sender);
+        let mut progress = Progress::new(texts.len(), output);
+        for (done, (index, checked)) in receiver.iter().enumerate() {
+            progress.show(done + 1, texts.get(index));
+            if let Some(place) = all.get_mut(index) {
+                *place = checked;
+            }
+        }
+        progress.wipe();
+    });
+    all
+}
+
+/// The parser goes down as deep as brackets are nested.
+const STACK: usize = 64 << 20;
+
+fn take<'a>(texts: &'a [Text], next: &AtomicUsize) -> Option<(usize, &'a Text)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    Some((index, texts.get(index)?))
+}
+
+fn check(text: &Text, sources: &Sources) -> Checked {
+    let (name, path, bytes) = match text {
+        Text::File(path) => (path.to_string_lossy().into_owned(), Some(path.clone()), sandbox::read(path)),
+        Text::Input(name) => (name.clone(), None, SystemHost::read_all_input()),
+    };
+    let failed =
+        |why: &str| Checked { problems: vec![unreadable(Path::new(&name), why)], is_unreadable: true };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(problem) => return failed(&sandbox::reason(&problem)),
+    };
+    match sources.add(name.clone(), path, bytes) {
+        Ok(file) => Checked { problems: parse(&file), is_unreadable: false },
+        Err(problem) => failed(&problem.to_string()),
+    }
+}
+
+/// Until the parser is there, no file is called correct.
+fn parse(file: &crate::source::SourceFile) -> Vec<Diagnostic> {
+    vec![Diagnostic::error(Code::Quatre(9001), "checking is not built yet").at(file.span(), "not checked")]
+}
+
+fn unreadable(path: &Path, why: &str) -> Diagnostic {
+    let message = format!("cannot read `{}`: {why}", path_name(path, &SystemHost::working_directory()));
+    Diagnostic::error(Code::Quatre(6001), message)
+}
+
+/// A line that tells how far the work is: on a terminal, after half a second, rewritten ten times a second at most.
+struct Progress<'a> {
+    is_shown: bool,
+    has_line: bool,
+    all: usize,
+    last: Instant,
+    output: &'a Output,
+}
+
+impl<'a> Progress<'a> {
+    fn new(all: usize, output: &'a Output) -> Self {
+        let is_shown = !output.is_quiet && output.is_human() && SystemHost::err_is_terminal();
+        // As if the last line had been written later, so that the first one waits half a second.
+        let last = Instant::now() + Duration::from_millis(400);
+        Self { is_shown, has_line: false, all, last, output }
+    }
+
+    fn show(&mut self, done: usize, text: Option<&Text>) {
+        if !self.is_shown || Instant::now().saturating_duration_since(self.last) < Duration::from_millis(100)
+        {
+            return;
+        }
+        let name = match text {
+            Some(Text::File(path)) => path_name(path, &self.output.look.base),
+            Some(Text::Input(name)) => name.clone(),
+            None => String::new(),
+        };
+        let line = format!("checking {} / {}  {name}", grouped(done), grouped(self.all));
+        let line: String = line.chars().take(self.output.look.width.saturating_sub(1)).collect();
+        self.output.say(&format!("\r\u{1b}[K{line}"));
+        self.has_line = true;
+        self.last = Instant::now();
+    }
+
+    fn wipe(&self) {
+        if self.has_line {
+            self.output.say("\r\u{1b}[K");
+        }
+    }
+}
+
+/// Milliseconds below a second, else seconds with two digits.
+fn time(elapsed: Duration) -> String {
+    if elapsed < Duration::from_secs(1) {
+        format!("{} ms", elapsed.as_millis())
+    } else {
+        format!("{:.2} s", elapsed.as_secs_f64())
+    }
+}
+
+/// A number with its digits in groups of three on a terminal, plain elsewhere.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    if !SystemHost::err_is_terminal() {
+        return digits;
+    }
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('\u{2009}');
+        }
+        text.push(digit);
+    }
+    text
+}

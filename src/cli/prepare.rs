@@ -1,0 +1,154 @@
+//! What a run needs before it begins: the host, the session table, the flags that decide how it ends.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+
+use crate::cli::args::{Arguments, Usage};
+use crate::cli::output::Output;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::runtime::fixture::{self, Fixture};
+use crate::runtime::host::{Host, Settings, SystemHost, end_on_signals};
+use crate::runtime::sandbox;
+use crate::source::Sources;
+
+/// Why a run does not begin.
+pub enum Stop {
+    /// The command line is wrong.
+    Usage(Usage),
+    /// Something was wrong with a file, and it was reported: exit code 2.
+    Reported,
+}
+
+impl From<Usage> for Stop {
+    fn from(usage: Usage) -> Self {
+        Self::Usage(usage)
+    }
+}
+
+/// Everything that the options of a run say.
+pub struct Prepared {
+    /// The machine as the program sees it.
+    pub host: Arc<SystemHost>,
+    /// The sessions of `--sessions`.
+    pub fixture: Option<Fixture>,
+    /// The text of `--user-param`.
+    pub user_param: Option<String>,
+    error_flag: Option<PathBuf>,
+    fails_on_err: bool,
+}
+
+impl Prepared {
+    /// Reads the options, the session table, and opens what they name.
+    pub fn new(arguments: &Arguments, output: &Output) -> Result<Self, Stop> {
+        let fixture = sessions(arguments, output)?;
+        let clock = match arguments.text("clock") {
+            Some(text) => Some(moment(&text)?),
+            None => fixture.as_ref().and_then(|fixture| fixture.clock),
+        };
+        let seed = match arguments.text("seed") {
+            Some(text) => Some(seed(&text)?),
+            None => None,
+        };
+        let user_param = arguments.text("user-param");
+        if user_param.as_ref().is_some_and(|text| text.starts_with('-')) {
+            let message = "the text of `--user-param` begins with `-`, which is reserved";
+            return Err(Usage::new(message, "write another text").into());
+        }
+        let log = match arguments.value("log") {
+            Some(path) => Some(open_log(Path::new(path))?),
+            None => None,
+        };
+        let error_flag = arguments.value("error-flag").map(PathBuf::from);
+        if let Some(path) = &error_flag {
+            sandbox::remove_file(path).map_err(|problem| {
+                let why = sandbox::reason(&problem);
+                Usage::new(format!("cannot remove `{}`: {why}", path.display()), "--error-flag names a file")
+            })?;
+        }
+        let settings = Settings { clock, seed, no_input: arguments.has("no-input"), log };
+        let host = Arc::new(SystemHost::new(settings));
+        end_on_signals(Arc::clone(&host));
+        Ok(Self { host, fixture, user_param, error_flag, fails_on_err: arguments.has("fail-on-stderr") })
+    }
+
+    /// Whether the conventions of old pipelines call this run a failure, though the program ended well.
+    pub fn has_failed_by_convention(&self) -> bool {
+        let made_flag = self.error_flag.as_ref().is_some_and(|path| sandbox::is_file(path));
+        made_flag || (self.fails_on_err && self.host.has_written_err())
+    }
+}
+
+/// The session table of `--sessions` or of the environment, with the current session of `--session`.
+fn sessions(arguments: &Arguments, output: &Output) -> Result<Option<Fixture>, Stop> {
+    let path = arguments.value("sessions").map(PathBuf::from);
+    let path = path.or_else(|| {
+        SystemHost::environment("QUATRE_SESSIONS").filter(|path| !path.is_empty()).map(PathBuf::from)
+    });
+    let wanted = arguments.text("session");
+    let Some(path) = path else {
+        return match wanted {
+            // Without a table there is one session, number 1.
+            Some(wanted) if wanted != "1" => Err(Usage::new(
+                format!("there is no session {wanted}"),
+                "give a table with --sessions FILE.json",
+            )
+            .into()),
+            Some(_) | None => Ok(None),
+        };
+    };
+    output.say_if_verbose(&format!("sessions: {}", path.display()));
+    let sources = Sources::new();
+    let fail = |problems: &[Diagnostic]| {
+        output.problems(problems, &sources, &[]);
+        output.count(problems);
+        Stop::Reported
+    };
+    let unreadable = |why: &str| {
+        fail(&[Diagnostic::error(Code::Quatre(6001), format!("cannot read `{}`: {why}", path.display()))])
+    };
+    let bytes = sandbox::read(&path).map_err(|problem| unreadable(&sandbox::reason(&problem)))?;
+    let name = path.to_string_lossy().into_owned();
+    let file =
+        sources.add(name, Some(path.clone()), bytes).map_err(|problem| unreadable(&problem.to_string()))?;
+    let mut fixture = fixture::parse(&file.text, file.id).map_err(|problems| fail(&problems))?;
+    if let Some(wanted) = wanted
+        && !fixture.select(&wanted)
+    {
+        let numbers: Vec<String> =
+            fixture.sessions.iter().map(|session| session.number.to_string()).collect();
+        let hint = format!("sessions in the table: {}", numbers.join(", "));
+        return Err(Usage::new(format!("there is no session {wanted} in {}", path.display()), hint).into());
+    }
+    Ok(Some(fixture))
+}
+
+/// A moment in ISO form; without a zone it is one of UTC.
+fn moment(text: &str) -> Result<DateTime<FixedOffset>, Usage> {
+    let with_zone = DateTime::parse_from_rfc3339(text).ok();
+    let without = || {
+        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
+            .iter()
+            .find_map(|f| NaiveDateTime::parse_from_str(text, f).ok())
+    };
+    let date = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(|date| date.and_hms_opt(0, 0, 0));
+    with_zone.or_else(|| without().or_else(date).map(|moment| moment.and_utc().fixed_offset())).ok_or_else(
+        || Usage::new(format!("`--clock` cannot be `{text}`"), "write it as: --clock 2024-09-10T12:00:00Z"),
+    )
+}
+
+fn seed(text: &str) -> Result<u64, Usage> {
+    let number = text.parse::<u64>().ok().or_else(|| text.parse::<i64>().ok().map(i64::cast_unsigned));
+    number.ok_or_else(|| {
+        Usage::new(format!("`--seed` is a whole number, not `{text}`"), "write it as: --seed 42")
+    })
+}
+
+#[expect(clippy::disallowed_types, reason = "the file goes straight to the host, which alone writes to it")]
+fn open_log(path: &Path) -> Result<std::fs::File, Usage> {
+    SystemHost::open_log(path).map_err(|problem| {
+        let why = sandbox::reason(&problem);
+        Usage::new(format!("cannot write to `{}`: {why}", path.display()), "--log names a file")
+    })
+}
