@@ -1,5 +1,9 @@
 //! Text to tree. Knows nothing of meaning: the names of commands, constants and methods come in through [`Names`].
 
+pub mod token;
+
+pub mod lexer;
+
 pub mod operator;
 pub mod tree;
 
