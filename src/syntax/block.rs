@@ -7,8 +7,8 @@
 use crate::diagnostics::Diagnostic;
 use crate::source::span::Span;
 use crate::syntax::recovery::{
-    branch_after_else, code_before_branch, never_closed, out_of_place, second_else, stray_closer, too_many_blocks,
-    wrong_closer,
+    branch_after_else, code_before_branch, never_closed, out_of_place, second_else, stray_closer,
+    too_many_blocks, wrong_closer,
 };
 use crate::syntax::statement::{Line, Structure};
 use crate::syntax::token::Keyword;
@@ -100,10 +100,10 @@ impl Blocks {
     /// Puts a line of a body where it belongs.
     pub(super) fn push(&mut self, placed: Placed) {
         if self.beyond > 0 {
-            match placed.line {
-                Line::Open(_) => self.beyond += 1,
-                Line::Close(_) | Line::Until(_) => self.beyond -= 1,
-                _ => {}
+            if matches!(placed.line, Line::Open(_)) {
+                self.beyond += 1;
+            } else if matches!(placed.line, Line::Close(_) | Line::Until(_)) {
+                self.beyond -= 1;
             }
             return;
         }
@@ -117,7 +117,8 @@ impl Blocks {
             Line::Until(condition) => self.close(Keyword::Until, word, indent, Some(condition)),
             Line::Close(keyword) => self.close(keyword, word, indent, None),
             // Declarations are no part of a body: whoever reads the file takes them out before.
-            Line::Declare(_) | Line::Heading(_) | Line::Extends(_) | Line::Properties(_) | Line::Alias(_) => {}
+            Line::Declare(_) | Line::Heading(_) | Line::Extends(_) | Line::Properties(_) | Line::Alias(_) => {
+            }
         }
     }
 
@@ -179,19 +180,19 @@ impl Blocks {
         self.unwind_above(index, (word, "Else"));
         let Some(frame) = self.frames.last_mut() else { return };
         let block = Block { statements: take(&mut frame.statements) };
-        frame.part = match std::mem::replace(&mut frame.part, Part::Repeat) {
-            Part::If(condition) => Part::IfElse(condition, block),
-            Part::CaseOf(mut branches, current) => {
-                branches.extend(current.map(|condition| Branch { condition, body: block }));
-                Part::CaseElse(branches)
+        // `Repeat` holds the place while the part is taken apart.
+        let part = std::mem::replace(&mut frame.part, Part::Repeat);
+        frame.part = if let Part::If(condition) = part {
+            Part::IfElse(condition, block)
+        } else if let Part::CaseOf(mut branches, current) = part {
+            branches.extend(current.map(|condition| Branch { condition, body: block }));
+            Part::CaseElse(branches)
+        } else {
+            frame.statements = block.statements;
+            if !frame.excused {
+                self.problems.push(second_else(word, frame.word));
             }
-            other => {
-                frame.statements = block.statements;
-                if !frame.excused {
-                    self.problems.push(second_else(word, frame.word));
-                }
-                other
-            }
+            part
         };
     }
 
@@ -215,17 +216,17 @@ impl Blocks {
         self.unwind_above(index, (word, ":"));
         let Some(frame) = self.frames.last_mut() else { return };
         let block = Block { statements: take(&mut frame.statements) };
-        frame.part = match std::mem::replace(&mut frame.part, Part::Repeat) {
-            Part::CaseOf(mut branches, current) => {
-                branches.extend(current.map(|condition| Branch { condition, body: block }));
-                Part::CaseOf(branches, Some(condition))
-            }
-            Part::CaseElse(branches) => {
-                self.problems.push(branch_after_else(word));
-                Part::CaseOf(branches, Some(condition))
-            }
-            other => other,
+        let part = std::mem::replace(&mut frame.part, Part::Repeat);
+        let branches = if let Part::CaseOf(mut branches, current) = part {
+            branches.extend(current.map(|condition| Branch { condition, body: block }));
+            branches
+        } else if let Part::CaseElse(branches) = part {
+            self.problems.push(branch_after_else(word));
+            branches
+        } else {
+            Vec::new()
         };
+        frame.part = Part::CaseOf(branches, Some(condition));
     }
 
     fn close(&mut self, closer: Keyword, word: Span, indent: u32, condition: Option<Expr>) {

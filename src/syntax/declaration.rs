@@ -6,13 +6,14 @@ use crate::source::span::Span;
 use crate::syntax::expression::expression;
 use crate::syntax::lexer::Lexeme;
 use crate::syntax::primitive::{
-    Extra, Fault, In, Reason, Tokens, at, expect, fault, is_name, keyword, name, one_of, peek, semicolon, skip, token,
-    unexpected,
+    Extra, Fault, In, Reason, Tokens, at, expect, fault, is_name, keyword, name, one_of, peek, semicolon,
+    skip, token, unexpected,
 };
 use crate::syntax::statement::Line;
 use crate::syntax::token::{Keyword, Token};
 use crate::syntax::tree::{
-    Alias, Expr, ExprKind, FunctionKind, Modifiers, Name, Parameter, Property, Signature, TypeName, VarDeclaration,
+    Alias, Expr, ExprKind, FunctionKind, Modifiers, Name, Parameter, Property, Signature, TypeName,
+    VarDeclaration,
 };
 use chumsky::prelude::*;
 
@@ -31,7 +32,9 @@ pub(super) struct Heading {
 
 /// What stands after `var`: `$a; b : Text:=value`
 pub(super) fn variables<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<VarDeclaration, F> {
-    let names = inp.parse(custom(variable).separated_by(semicolon()).at_least(1).collect::<Vec<_>>())?;
+    // Real code has commas here, and 4D takes them.
+    let separator = one_of(["`;`"], |token| matches!(token, Token::Semicolon | Token::Comma));
+    let names = inp.parse(custom(variable).separated_by(separator).at_least(1).collect::<Vec<_>>())?;
     let type_ = optional_type(inp)?;
     let value = initial_value(inp, names.len())?;
     Ok(VarDeclaration { names, type_, value })
@@ -39,7 +42,9 @@ pub(super) fn variables<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Var
 
 /// `$a`, `a`, `<>a`, `$1`, `${1}`
 fn variable<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Expr, F> {
-    let Some(lexeme) = inp.peek_ref().copied() else { return Err(unexpected(inp, ["the name of a variable"])) };
+    let Some(lexeme) = inp.peek_ref().copied() else {
+        return Err(unexpected(inp, ["the name of a variable"]));
+    };
     if lexeme.token == Token::OpenParameter || matches!(lexeme.token, Token::Local | Token::Parameter) {
         return parameter_or_local(inp, lexeme);
     }
@@ -194,15 +199,15 @@ pub(super) fn declaration<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<L
     let start = inp.peek_ref().copied();
     let mut modifiers = Modifiers::default();
     while let Some(Token::Keyword(word)) = peek(inp) {
-        let flag = match word {
-            Keyword::Exposed => &mut modifiers.exposed,
-            Keyword::Local => &mut modifiers.local,
-            Keyword::Server => &mut modifiers.server,
-            Keyword::Shared => &mut modifiers.shared,
-            Keyword::Session => &mut modifiers.session,
-            Keyword::Singleton => &mut modifiers.singleton,
-            Keyword::OnHttpGet => &mut modifiers.on_http_get,
-            other => return named(inp, other, modifiers, start),
+        let flag = match Some(word) {
+            Some(Keyword::Exposed) => &mut modifiers.exposed,
+            Some(Keyword::Local) => &mut modifiers.local,
+            Some(Keyword::Server) => &mut modifiers.server,
+            Some(Keyword::Shared) => &mut modifiers.shared,
+            Some(Keyword::Session) => &mut modifiers.session,
+            Some(Keyword::Singleton) => &mut modifiers.singleton,
+            Some(Keyword::OnHttpGet) => &mut modifiers.on_http_get,
+            _ => return named(inp, word, modifiers, start),
         };
         *flag = true;
         inp.skip();
@@ -224,7 +229,12 @@ fn named<'s, F: Fault<'s>>(
     if word == Keyword::ClassConstructor {
         let name = Name { text: "constructor".to_owned(), span: inp.state().span(lexeme) };
         let signature = signature(inp, name.span.after())?;
-        return Ok(Line::Heading(Box::new(Heading { kind: FunctionKind::Constructor, modifiers, name, signature })));
+        return Ok(Line::Heading(Box::new(Heading {
+            kind: FunctionKind::Constructor,
+            modifiers,
+            name,
+            signature,
+        })));
     }
     if word != Keyword::Function {
         return Err(unexpected(inp, ["`Function`"]));
@@ -233,7 +243,9 @@ fn named<'s, F: Fault<'s>>(
     let attribute = matches!(kind, FunctionKind::Event(_));
     let name = match peek(inp) {
         // `Function event restrict` is for the whole class, not for an attribute.
-        next if attribute && !next.is_some_and(is_name) => Name { text: String::new(), span: inp.state().span(lexeme) },
+        next if attribute && !next.is_some_and(is_name) => {
+            Name { text: String::new(), span: inp.state().span(lexeme) }
+        }
         _ => inp.parse(name("the name of a function"))?,
     };
     let signature = signature(inp, name.span.after())?;
@@ -260,7 +272,10 @@ fn function_kind<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<FunctionKi
 /// `Alias name path.to.x`
 fn alias<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>, exposed: bool, start: Lexeme) -> Result<Alias, F> {
     let alias = inp.parse(name("the name of an attribute"))?;
-    let path = name("the path of an attribute").separated_by(token(Token::Dot, "`.`")).at_least(1).collect::<Vec<_>>();
+    let path = name("the path of an attribute")
+        .separated_by(token(Token::Dot, "`.`"))
+        .at_least(1)
+        .collect::<Vec<_>>();
     let path = inp.parse(path)?;
     let span = inp.state().span(start);
     let span = path.last().map_or(span, |last| span.to(last.span));

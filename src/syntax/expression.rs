@@ -3,15 +3,15 @@
 //! Nothing is ever tried and given up: the next token decides. What nests (brackets, unary operators, ternaries) is
 //! counted, so that neither reading nor dropping the tree can exhaust the stack.
 
+use crate::source::span::{Span, Spanned};
 use crate::syntax::lexer::Lexeme;
 use crate::syntax::operator::{BinaryOp, UnaryOp};
 use crate::syntax::primitive::{
-    Extra, Fault, In, MAX_DEPTH, MAX_HEIGHT, Reason, Tokens, at, expect, fault, is_name, name, one_of, peek, semicolon,
-    skip, token, unexpected,
+    Extra, Fault, In, MAX_DEPTH, MAX_HEIGHT, Reason, Tokens, at, expect, fault, is_name, name, one_of, peek,
+    semicolon, skip, token, unexpected,
 };
 use crate::syntax::token::Token;
 use crate::syntax::tree::{Argument, Assignment, ConstantRef, Expr, ExprKind, Name};
-use crate::source::span::{Span, Spanned};
 use chumsky::prelude::*;
 use smallvec::SmallVec;
 
@@ -213,7 +213,7 @@ fn call<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>, callee: Expr) -> Result<Expr,
     let arguments = if at(inp, Token::CloseParen) {
         Vec::new()
     } else {
-        inp.parse(custom(argument).separated_by(semicolon()).collect::<Vec<_>>())?
+        inp.parse(custom(argument).separated_by(semicolon()).at_least(1).collect::<Vec<_>>())?
     };
     let close = inp.parse(one_of(["`;`", "`)`"], |token| token == Token::CloseParen))?;
     let span = callee.span.to(inp.state().span(close));
@@ -255,7 +255,11 @@ pub(super) fn assignment<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>, target: Expr
     Ok(Assignment { target, op, value })
 }
 
-fn may_be_assigned(expr: &Expr) -> bool {
+fn may_be_assigned(mut expr: &Expr) -> bool {
+    // `(OBJECT Get pointer("x")->):=1` is how the editor of forms writes it.
+    while let ExprKind::Paren(inside) = &expr.kind {
+        expr = inside;
+    }
     matches!(
         expr.kind,
         ExprKind::Local(_)
@@ -280,28 +284,31 @@ fn may_be_assigned(expr: &Expr) -> bool {
 /// A value without anything read off it.
 fn primary<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Expr, F> {
     let Some(lexeme) = inp.peek_ref().copied() else { return Err(unexpected(inp, [VALUE])) };
+    let next = Some(lexeme.token);
     let state = inp.state();
     let span = state.span(lexeme);
-    let kind = match lexeme.token {
-        Token::Local => ExprKind::Local(state.name(lexeme)),
-        Token::Name => ExprKind::Name(state.name(lexeme)),
-        Token::Command(number) => ExprKind::Command(number, state.name(lexeme)),
-        Token::Constant(number) => ExprKind::Constant(ConstantRef::Known(number), state.name(lexeme)),
-        Token::ConstantToken((theme, index)) => {
+    let kind = match next {
+        Some(Token::Local) => ExprKind::Local(state.name(lexeme)),
+        Some(Token::Name) => ExprKind::Name(state.name(lexeme)),
+        Some(Token::Command(number)) => ExprKind::Command(number, state.name(lexeme)),
+        Some(Token::Constant(number)) => ExprKind::Constant(ConstantRef::Known(number), state.name(lexeme)),
+        Some(Token::ConstantToken((theme, index))) => {
             ExprKind::Constant(ConstantRef::Token(theme, index), state.name(lexeme))
         }
-        Token::Plugin => ExprKind::Plugin(state.name(lexeme)),
-        Token::Interprocess => ExprKind::Interprocess(state.name(lexeme)),
-        Token::TryCall => ExprKind::Try,
-        Token::Number => ExprKind::Number(state.slice(lexeme).parse().unwrap_or(f64::INFINITY)),
-        Token::Text => ExprKind::Text(unescaped(state.slice(lexeme))),
-        Token::Parameter => match state.slice(lexeme).get(1..).unwrap_or_default().parse() {
+        Some(Token::Plugin) => ExprKind::Plugin(state.name(lexeme)),
+        Some(Token::Interprocess) => ExprKind::Interprocess(state.name(lexeme)),
+        Some(Token::TryCall) => ExprKind::Try,
+        Some(Token::Number) => ExprKind::Number(state.slice(lexeme).parse().unwrap_or(f64::INFINITY)),
+        Some(Token::Text) => ExprKind::Text(unescaped(state.slice(lexeme))),
+        Some(Token::Parameter) => match state.slice(lexeme).get(1..).unwrap_or_default().parse() {
             Ok(number) => ExprKind::Parameter(number),
             Err(_) => ExprKind::Local(state.name(lexeme)),
         },
-        Token::Hexadecimal | Token::Date | Token::Time => literal(inp, lexeme)?,
-        Token::Table(number) => return table(inp, lexeme, number),
-        Token::OpenParen | Token::OpenBracket | Token::OpenBrace | Token::OpenParameter => return bracket(inp, lexeme),
+        Some(Token::Hexadecimal | Token::Date | Token::Time) => literal(inp, lexeme)?,
+        Some(Token::Table(number)) => return table(inp, lexeme, number),
+        Some(Token::OpenParen | Token::OpenBracket | Token::OpenBrace | Token::OpenParameter) => {
+            return bracket(inp, lexeme);
+        }
         _ => return Err(unexpected(inp, [VALUE])),
     };
     inp.skip();
@@ -311,9 +318,13 @@ fn primary<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Expr, F> {
 /// A literal that may be written wrong.
 fn literal<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>, lexeme: Lexeme) -> Result<ExprKind, F> {
     let slice = inp.state().slice(lexeme);
-    let (kind, reason) = match lexeme.token {
-        Token::Hexadecimal => (hexadecimal(slice).map(ExprKind::Hexadecimal), Reason::HexadecimalTooLong),
-        Token::Date => (date(slice).map(|(year, month, day)| ExprKind::Date(year, month, day)), Reason::NoSuchDate),
+    let (kind, reason) = match Some(lexeme.token) {
+        Some(Token::Hexadecimal) => {
+            (hexadecimal(slice).map(ExprKind::Hexadecimal), Reason::HexadecimalTooLong)
+        }
+        Some(Token::Date) => {
+            (date(slice).map(|(year, month, day)| ExprKind::Date(year, month, day)), Reason::NoSuchDate)
+        }
         _ => (time(slice).map(ExprKind::Time), Reason::NoSuchTime),
     };
     kind.ok_or_else(|| fault(inp, reason))
@@ -355,7 +366,7 @@ fn object<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Expr, F> {
     let members = if at(inp, Token::CloseBrace) {
         Vec::new()
     } else {
-        inp.parse(custom(pair).separated_by(semicolon()).collect::<Vec<_>>())?
+        inp.parse(custom(pair).separated_by(semicolon()).at_least(1).collect::<Vec<_>>())?
     };
     let close = expect(inp, Token::CloseBrace, "`}`")?;
     let span = inp.state().spread(open, close);
@@ -371,7 +382,9 @@ fn pair<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<(Name, Expr), F> {
 
 /// The name of a member, bare or quoted. Bare ones may be any word, and begin with `$`.
 fn key<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Name, F> {
-    let Some(lexeme) = inp.peek_ref().copied() else { return Err(unexpected(inp, ["the name of a property"])) };
+    let Some(lexeme) = inp.peek_ref().copied() else {
+        return Err(unexpected(inp, ["the name of a property"]));
+    };
     let state = inp.state();
     let span = state.span(lexeme);
     let text = if lexeme.token == Token::Text {
@@ -393,7 +406,9 @@ fn collection<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Expr, F> {
     let elements = if at(inp, Token::CloseBracket) {
         Vec::new()
     } else {
-        inp.parse(custom(|inp| raised(inp, expression)).separated_by(semicolon()).collect::<Vec<_>>())?
+        inp.parse(
+            custom(|inp| raised(inp, expression)).separated_by(semicolon()).at_least(1).collect::<Vec<_>>(),
+        )?
     };
     let close = expect(inp, Token::CloseBracket, "`]`")?;
     let span = inp.state().spread(open, close);

@@ -9,6 +9,8 @@
 //! * a word after a dot or a postfix `->` is a member, whatever it is elsewhere.
 
 use crate::source::span::{SourceId, Span, Spanned};
+use crate::syntax::keyword::{First, first_word};
+use crate::syntax::operator::BinaryOp;
 use crate::syntax::token::{Keyword, Token};
 use crate::syntax::tree::{Attributes, Comment};
 use crate::syntax::{Known, Names};
@@ -16,6 +18,18 @@ use smallvec::SmallVec;
 
 /// How many tokens a logical line may have. Real lines have fewer than a thousand.
 pub(super) const MAX_LINE_TOKENS: usize = 1 << 20;
+
+/// Words that are operators elsewhere, and what 4D writes instead.
+pub(super) const FOREIGN_WORDS: &[(&str, &str)] = &[
+    ("and", "&"),
+    ("or", "|"),
+    ("xor", "^|"),
+    ("mod", "%"),
+    ("div", "\\"),
+    ("is", "="),
+    ("then", ""),
+    ("do", ""),
+];
 
 /// `Super(…)`, the constructor of the parent class.
 const SUPER_CALL: u16 = 1705;
@@ -44,15 +58,15 @@ pub enum FileKind {
 
 /// Reads one logical line after the other.
 pub struct Lexer<'t> {
-    text: &'t str,
+    pub(super) text: &'t str,
     source: SourceId,
-    names: &'t dyn Names,
-    kind: FileKind,
+    pub(super) names: &'t dyn Names,
+    pub(super) kind: FileKind,
     raw: logos::Lexer<'t, Token>,
     /// A token that was looked at and not used.
     ahead: Option<Lexeme>,
     /// The words of this line are declared, not looked up, until `:=`.
-    plain: bool,
+    pub(super) plain: bool,
     /// The line has more than [`MAX_LINE_TOKENS`].
     too_long: bool,
     joined: String,
@@ -63,25 +77,25 @@ pub struct Lexer<'t> {
 
 /// Adjacent words.
 #[derive(Debug, Default)]
-struct Run {
-    words: SmallVec<[(u32, u32); 8]>,
+pub(super) struct Run {
+    pub(super) words: SmallVec<[(u32, u32); 8]>,
     /// The words are joined by one blank each, so that the source itself is the name.
     tidy: bool,
 }
 
 impl Run {
-    fn start(&self) -> u32 {
+    pub(super) fn start(&self) -> u32 {
         self.words.first().map_or(0, |word| word.0)
     }
 
-    fn end(&self) -> u32 {
+    pub(super) fn end(&self) -> u32 {
         self.words.last().map_or(0, |word| word.1)
     }
 }
 
 /// A file is shorter than 4 GB: `Sources` takes no longer one.
 #[expect(clippy::cast_possible_truncation, reason = "places of a source file fit 32 bits")]
-fn place(offset: usize) -> u32 {
+pub(super) fn place(offset: usize) -> u32 {
     offset as u32
 }
 
@@ -159,13 +173,13 @@ impl<'t> Lexer<'t> {
     }
 
     /// Goes on reading at this byte, whatever was looked at.
-    fn seek(&mut self, at: u32) {
+    pub(super) fn seek(&mut self, at: u32) {
         self.ahead = None;
         self.raw = logos::Lexer::new(self.text);
         self.raw.bump(at as usize);
     }
 
-    fn slice(&self, start: u32, end: u32) -> &'t str {
+    pub(super) fn slice(&self, start: u32, end: u32) -> &'t str {
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
@@ -174,7 +188,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// The next byte that is no blank.
-    fn byte_after_blanks(&self, at: u32) -> u8 {
+    pub(super) fn byte_after_blanks(&self, at: u32) -> u8 {
         let rest = self.text.as_bytes().get(at as usize..).unwrap_or_default();
         rest.iter().copied().find(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or_default()
     }
@@ -184,16 +198,26 @@ impl<'t> Lexer<'t> {
         let Lexeme { token, start, end } = lexeme;
         match (token, line.last().map(|last| last.token)) {
             (Token::Continuation, _) => {}
-            (Token::LineComment | Token::BlockComment, _) | (Token::OldComment, None) => self.comment(start, end),
-            (Token::Word, Some(Token::Dot | Token::Deref)) => line.push(Lexeme { token: Token::Name, start, end }),
+            (Token::LineComment | Token::BlockComment, _) | (Token::OldComment, None) => {
+                self.comment(start, end);
+            }
+            (Token::Word, Some(Token::Dot | Token::Deref)) => {
+                line.push(Lexeme { token: Token::Name, start, end });
+            }
             (Token::Word, _) => self.words(start, end, line),
             (Token::Number, _) if self.begins_name(start, end) => self.words(start, end, line),
-            (Token::Local, _) => line.push(Lexeme { token: local_or_parameter(self.slice(start, end)), start, end }),
+            (Token::Local, _) => self.local(lexeme, line),
+            (Token::LessDiamond, _) => {
+                line.push(Lexeme { token: Token::Binary(BinaryOp::Less), start, end: start + 1 });
+                self.seek(start + 1);
+            }
             (Token::Assign(_), _) => {
                 self.plain = false;
                 line.push(lexeme);
             }
-            (Token::Arrow, Some(last)) if last.ends_value() => line.push(Lexeme { token: Token::Deref, start, end }),
+            (Token::Arrow, Some(last)) if last.ends_value() => {
+                line.push(Lexeme { token: Token::Deref, start, end });
+            }
             (Token::OpenBracket, Some(last)) if last.ends_value() => self.index(lexeme, line),
             (Token::OpenBracket, _) => self.table(lexeme, line),
             (Token::Diamond, _) => self.interprocess(lexeme, line),
@@ -213,10 +237,41 @@ impl<'t> Lexer<'t> {
         let Some(rest) = text.strip_prefix("//%attributes") else { return };
         if let (Some(open), Some(close)) = (rest.find('{'), rest.rfind('}')) {
             let before = place(text.len() - rest.len());
-            let span = Span::new(self.source, start + before + place(open), start + before + place(close) + 1);
+            let span =
+                Span::new(self.source, start + before + place(open), start + before + place(close) + 1);
             let node = rest.get(open..=close).unwrap_or_default().to_owned();
             self.attributes = Some(Spanned { node, span });
         }
+    }
+
+    /// `$name`. Old code has blanks in such names as well; only words that are operators elsewhere do not join.
+    fn local(&mut self, lexeme: Lexeme, line: &mut Vec<Lexeme>) {
+        let Lexeme { start, end, .. } = lexeme;
+        let slice = self.slice(start, end);
+        let member = line.last().is_some_and(|last| last.token == Token::Dot);
+        let token = if slice.bytes().skip(1).any(|byte| !byte.is_ascii_digit()) || (slice == "$" && member) {
+            Token::Local
+        } else if slice == "$" {
+            Token::Unknown
+        } else {
+            Token::Parameter
+        };
+        let may_go_on = token == Token::Local && !member && !self.plain && self.byte(end) == b' ';
+        let run = if may_go_on { self.words_after_local(end) } else { None };
+        line.push(Lexeme { token, start, end: run.map_or(end, |run| run.end()) });
+    }
+
+    fn words_after_local(&mut self, end: u32) -> Option<Run> {
+        if !self.byte_after_blanks(end).is_ascii_alphabetic() {
+            return None;
+        }
+        let next = self.next_raw()?;
+        let word = self.slice(next.start, next.end);
+        if next.token != Token::Word || FOREIGN_WORDS.iter().any(|(foreign, _)| is_word(word, foreign)) {
+            self.ahead = Some(next);
+            return None;
+        }
+        Some(self.run(next.start, next.end))
     }
 
     /// What means nothing; a run of it becomes one token, so that garbage is one problem a line.
@@ -240,7 +295,7 @@ impl<'t> Lexer<'t> {
             line.push(lexeme);
         } else {
             self.seek(lexeme.start + 1);
-            let token = Token::Binary(crate::syntax::operator::BinaryOp::NotEqual);
+            let token = Token::Binary(BinaryOp::NotEqual);
             line.push(Lexeme { token, start: lexeme.start, end: lexeme.start + 1 });
         }
     }
@@ -263,6 +318,13 @@ impl<'t> Lexer<'t> {
         };
         self.raw.bump((end - lexeme.end) as usize);
         line.push(Lexeme { token: Token::Table(number), start: lexeme.start, end });
+        if number.is_some() && self.byte(end) == b':' {
+            // `[Table:1]:13`: a field whose name is not known any more.
+            if let Some((field, after)) = self.number_suffix(end) {
+                self.raw.bump((after - end) as usize);
+                line.push(Lexeme { token: Token::Field(Some(field)), start: end, end: after });
+            }
+        }
         if !is_word_byte(self.byte(end)) {
             return;
         }
@@ -281,7 +343,8 @@ impl<'t> Lexer<'t> {
     /// When `[` is followed by a name and `]`: the number of the table and the byte after `]`.
     fn table_end(&self, start: u32) -> Option<(Option<u32>, u32)> {
         let rest = self.text.get(start as usize..)?;
-        let stop = rest.find([']', ';', '"', '(', ')', '{', '[', '$', '.', ',', '=', '\r', '\n', '+', '*', '<', '>'])?;
+        let stop = rest
+            .find([']', ';', '"', '(', ')', '{', '[', '$', '.', ',', '=', '\r', '\n', '+', '*', '<', '>'])?;
         let content = rest.get(..stop)?;
         if rest.as_bytes().get(stop) != Some(&b']') {
             return None;
@@ -293,7 +356,10 @@ impl<'t> Lexer<'t> {
         };
         let mut characters = name.chars();
         let begins = characters.next().is_some_and(|c| c.is_alphanumeric() || c == '_');
-        if !begins || !characters.all(is_name_character) || name.bytes().all(|b| b.is_ascii_digit() || b == b' ') {
+        if !begins
+            || !characters.all(is_name_character)
+            || name.bytes().all(|b| b.is_ascii_digit() || b == b' ')
+        {
             return None;
         }
         // `[True]` and `[Is text]` are collections: tables have no names of commands.
@@ -344,7 +410,8 @@ impl<'t> Lexer<'t> {
         matches!(self.byte(end), b' ' | b'\t' | 0xC2)
             && self.slice(start, end).bytes().all(|byte| byte.is_ascii_digit())
             && self.text.get(end as usize..).is_some_and(|rest| {
-                rest.trim_start_matches([' ', '\t', '\u{A0}']).starts_with(|c: char| c.is_alphabetic() || c == '_')
+                rest.trim_start_matches([' ', '\t', '\u{A0}'])
+                    .starts_with(|c: char| c.is_alphabetic() || c == '_')
             })
     }
 
@@ -428,7 +495,9 @@ impl<'t> Lexer<'t> {
             }
             Some(Known::Command(number)) => Token::Command(number),
             Some(Known::Constant(number)) => Token::Constant(number),
-            None if self.byte_after_blanks(end) == b'(' && is_word(self.slice(start, end), "try") => Token::TryCall,
+            None if self.byte_after_blanks(end) == b'(' && is_word(self.slice(start, end), "try") => {
+                Token::TryCall
+            }
             Some(Known::Method) | None => Token::Name,
         }
     }
@@ -453,10 +522,6 @@ impl<'t> Lexer<'t> {
     }
 }
 
-fn local_or_parameter(text: &str) -> Token {
-    if text.bytes().skip(1).all(|byte| byte.is_ascii_digit()) { Token::Parameter } else { Token::Local }
-}
-
 /// Whether a word may begin or go on with this byte of UTF-8.
 fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
@@ -467,265 +532,8 @@ fn is_name_character(c: char) -> bool {
 }
 
 /// Whether this is that word, in whatever case. `lower` is in lower case.
-fn is_word(text: &str, lower: &str) -> bool {
+pub(super) fn is_word(text: &str, lower: &str) -> bool {
     text.eq_ignore_ascii_case(lower)
-}
-
-/// The words that a keyword begins with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum First {
-    If,
-    Else,
-    End,
-    Case,
-    While,
-    Repeat,
-    Until,
-    For,
-    Use,
-    Try,
-    Catch,
-    Return,
-    Break,
-    Continue,
-    Var,
-    Property,
-    Begin,
-    Declaration,
-}
-
-/// Tells the words that may begin a keyword from all others, by their lower-case letters.
-fn first_word(word: &str) -> Option<First> {
-    let mut buffer = [0; 9];
-    let lower = buffer.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    match &*lower {
-        b"if" => Some(First::If),
-        b"else" => Some(First::Else),
-        b"end" => Some(First::End),
-        b"case" => Some(First::Case),
-        b"while" => Some(First::While),
-        b"repeat" => Some(First::Repeat),
-        b"until" => Some(First::Until),
-        b"for" => Some(First::For),
-        b"use" => Some(First::Use),
-        b"try" => Some(First::Try),
-        b"catch" => Some(First::Catch),
-        b"return" => Some(First::Return),
-        b"break" => Some(First::Break),
-        b"continue" => Some(First::Continue),
-        b"var" => Some(First::Var),
-        b"property" => Some(First::Property),
-        b"begin" => Some(First::Begin),
-        b"function" | b"class" | b"alias" | b"exposed" | b"local" | b"server" | b"shared" | b"session"
-        | b"singleton" | b"onhttpget" => Some(First::Declaration),
-        _ => None,
-    }
-}
-
-/// The words that stand before `Function`, `Class constructor` or `Alias`.
-const MODIFIERS: &[(&str, Keyword)] = &[
-    ("exposed", Keyword::Exposed),
-    ("local", Keyword::Local),
-    ("server", Keyword::Server),
-    ("shared", Keyword::Shared),
-    ("session", Keyword::Session),
-    ("singleton", Keyword::Singleton),
-    ("onhttpget", Keyword::OnHttpGet),
-];
-
-/// The words that stand between `Function` and its name.
-const FUNCTION_KINDS: &[(&str, Keyword)] = &[
-    ("get", Keyword::Get),
-    ("set", Keyword::Set),
-    ("query", Keyword::Query),
-    ("orderby", Keyword::OrderBy),
-    ("event", Keyword::Event),
-];
-
-/// The words that follow `End`.
-const CLOSERS: &[(&[&str], Keyword)] = &[
-    (&["if"], Keyword::EndIf),
-    (&["case"], Keyword::EndCase),
-    (&["while"], Keyword::EndWhile),
-    (&["for"], Keyword::EndFor),
-    (&["for", "each"], Keyword::EndForEach),
-    (&["use"], Keyword::EndUse),
-    (&["try"], Keyword::EndTry),
-    (&["sql"], Keyword::EndSql),
-];
-
-fn find(words: &[(&str, Keyword)], word: &str) -> Option<Keyword> {
-    words.iter().find(|(lower, _)| is_word(word, lower)).map(|(_, keyword)| *keyword)
-}
-
-/// Keywords at the beginning of a line.
-impl Lexer<'_> {
-    /// Pushes the keywords that the run begins with, and tells how many words they are.
-    fn keywords(&mut self, run: &Run, line: &mut Vec<Lexeme>) -> usize {
-        let Some((start, end)) = run.words.first().copied() else { return 0 };
-        let Some(first) = first_word(self.slice(start, end)) else { return 0 };
-        let count = run.words.len();
-        let alone = count == 1;
-        let keyword = match first {
-            First::If if self.begins_condition(run) => Some((Keyword::If, 1)),
-            First::While if self.begins_condition(run) => Some((Keyword::While, 1)),
-            First::Until if self.begins_condition(run) => Some((Keyword::Until, 1)),
-            First::Else if alone => Some((Keyword::Else, 1)),
-            First::Else if self.word_is(run, 1, "if") => Some((Keyword::ElseIf, 2)),
-            First::End => self.closer(run),
-            First::Case if count == 2 && self.word_is(run, 1, "of") => Some((Keyword::CaseOf, 2)),
-            First::Repeat if alone => Some((Keyword::Repeat, 1)),
-            First::For if alone && self.opens(run) => Some((Keyword::For, 1)),
-            First::For if count == 2 && self.word_is(run, 1, "each") => Some((Keyword::ForEach, 2)),
-            First::Use if alone && self.opens(run) => Some((Keyword::Use, 1)),
-            First::Try if alone && !self.opens(run) => Some((Keyword::Try, 1)),
-            First::Catch if alone => Some((Keyword::Catch, 1)),
-            First::Return if alone || self.begins_condition(run) => Some((Keyword::Return, 1)),
-            First::Break if alone => Some((Keyword::Break, 1)),
-            First::Continue if alone => Some((Keyword::Continue, 1)),
-            First::Var if !alone || matches!(self.byte_after_blanks(end), b'$' | b'<' | 0xE2) => Some((Keyword::Var, 1)),
-            First::Property if self.kind == FileKind::Class && !alone => Some((Keyword::Property, 1)),
-            First::Begin if count == 2 && self.word_is(run, 1, "sql") => Some((Keyword::BeginSql, 2)),
-            First::Declaration => return self.declaration(run, line),
-            _ => None,
-        };
-        // `If:=1`, `break(2)`: a variable or a method of that name, not the statement.
-        let Some((keyword, words)) = keyword.filter(|(keyword, words)| !self.is_used_as_name(*keyword, run, *words))
-        else {
-            return 0;
-        };
-        self.plain = matches!(keyword, Keyword::Var | Keyword::Property);
-        self.push_words(run, 0, words, Token::Keyword(keyword), line);
-        if keyword == Keyword::BeginSql {
-            self.sql(line);
-        }
-        words
-    }
-
-    fn word(&self, run: &Run, index: usize) -> &str {
-        run.words.get(index).map_or("", |(start, end)| self.slice(*start, *end))
-    }
-
-    fn word_is(&self, run: &Run, index: usize, lower: &str) -> bool {
-        is_word(self.word(run, index), lower)
-    }
-
-    fn opens(&self, run: &Run) -> bool {
-        self.byte_after_blanks(run.end()) == b'('
-    }
-
-    /// After `If`, `While`, `Until`, `return`: a whole name that is known (`Use log`) is that name.
-    fn begins_condition(&self, run: &Run) -> bool {
-        run.words.len() == 1 || self.names.find(self.slice(run.start(), run.end())).is_none()
-    }
-
-    /// Keywords are not reserved: what is assigned to, or read through a dot, is a name. So is `break(…)`.
-    fn is_used_as_name(&self, keyword: Keyword, run: &Run, words: usize) -> bool {
-        if words < run.words.len() {
-            return false;
-        }
-        let after = self.text.get(run.end() as usize..).unwrap_or_default().trim_start_matches([' ', '\t']);
-        let assigned = [":=", "+=", "-=", "*=", "/="].iter().any(|symbol| after.starts_with(symbol));
-        let takes_nothing = matches!(
-            keyword,
-            Keyword::Else | Keyword::Repeat | Keyword::Catch | Keyword::Break | Keyword::Continue | Keyword::Try
-        );
-        assigned || after.starts_with('.') || (takes_nothing && after.starts_with('('))
-    }
-
-    fn closer(&self, run: &Run) -> Option<(Keyword, usize)> {
-        let words = run.words.len();
-        CLOSERS.iter().find_map(|(after, keyword)| {
-            let same = after.len() + 1 == words && after.iter().enumerate().all(|(i, w)| self.word_is(run, i + 1, w));
-            same.then_some((*keyword, words))
-        })
-    }
-
-    /// `exposed Function get name`, `shared singleton Class constructor`, `Class extends Name`, `Alias name path`:
-    /// pushes keywords and names, and tells how many words that were; 0 when it is nothing of the kind.
-    fn declaration(&mut self, run: &Run, line: &mut Vec<Lexeme>) -> usize {
-        let modifiers = (0..).take_while(|i| find(MODIFIERS, self.word(run, *i)).is_some()).count();
-        let class = self.word_is(run, modifiers, "class");
-        let (keyword, words) = if self.word_is(run, modifiers, "function") {
-            (Keyword::Function, 1)
-        } else if class && self.word_is(run, modifiers + 1, "constructor") {
-            (Keyword::ClassConstructor, 2)
-        } else if class && self.word_is(run, modifiers + 1, "extends") {
-            (Keyword::ClassExtends, 2)
-        } else if self.kind == FileKind::Class && self.word_is(run, modifiers, "alias") {
-            (Keyword::Alias, 1)
-        } else {
-            return 0;
-        };
-        if modifiers + words == run.words.len() && self.is_used_as_name(keyword, run, run.words.len()) {
-            return 0;
-        }
-        self.plain = true;
-        for index in 0..modifiers {
-            if let Some(modifier) = find(MODIFIERS, self.word(run, index)) {
-                self.push_words(run, index, 1, Token::Keyword(modifier), line);
-            }
-        }
-        self.push_words(run, modifiers, words, Token::Keyword(keyword), line);
-        let mut next = modifiers + words;
-        // `Function get` alone is a function of that name.
-        if keyword == Keyword::Function && next + 1 < run.words.len() {
-            if let Some(kind) = find(FUNCTION_KINDS, self.word(run, next)) {
-                self.push_words(run, next, 1, Token::Keyword(kind), line);
-                next += 1;
-            }
-        }
-        for index in next..run.words.len() {
-            self.push_words(run, index, 1, Token::Name, line);
-        }
-        run.words.len()
-    }
-
-    fn push_words(&self, run: &Run, from: usize, count: usize, token: Token, line: &mut Vec<Lexeme>) {
-        let first = run.words.get(from);
-        let last = run.words.get(from + count - 1);
-        if let (Some((start, _)), Some((_, end))) = (first, last) {
-            line.push(Lexeme { token, start: *start, end: *end });
-        }
-    }
-
-    /// Takes everything up to a line that begins with `End SQL`, as one token.
-    fn sql(&mut self, line: &mut Vec<Lexeme>) {
-        let from = line.last().map_or(0, |last| last.end);
-        let mut start = from as usize;
-        let bytes = self.text.as_bytes();
-        let line_end = |at: usize| {
-            let rest = bytes.get(at..).unwrap_or_default();
-            rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).map(|length| at + length)
-        };
-        let rest = self.text.get(start..).unwrap_or_default();
-        if rest.trim_start_matches([' ', '\t']).starts_with("//") {
-            start = line_end(start).unwrap_or(bytes.len());
-        }
-        let mut at = start;
-        while let Some(end) = line_end(at) {
-            at = end + 1;
-            if let Some(after) = end_of_sql(self.text.get(at..).unwrap_or_default()) {
-                line.push(Lexeme { token: Token::Sql, start: place(start), end: place(at) });
-                self.seek(place(at) + after);
-                return;
-            }
-        }
-        line.push(Lexeme { token: Token::UnterminatedSql, start: place(start), end: place(bytes.len()) });
-        self.seek(place(bytes.len()));
-    }
-}
-
-/// How long the `End SQL` is that this text begins with, blanks before it included.
-fn end_of_sql(text: &str) -> Option<u32> {
-    let rest = text.trim_start_matches([' ', '\t', '\u{A0}']);
-    let (end, rest) = rest.split_at_checked(3)?;
-    let rest = rest.strip_prefix([' ', '\t', '\u{A0}'])?.trim_start_matches([' ', '\t', '\u{A0}']);
-    let (sql, rest) = rest.split_at_checked(3)?;
-    let whole = is_word(end, "end") && is_word(sql, "sql") && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-    whole.then(|| place(text.len() - rest.len()))
 }
 
 #[cfg(test)]
@@ -798,13 +606,19 @@ mod tests {
         assert_eq!(lex("property True"), "Keyword(Property)<property> Name<True>");
         assert_eq!(lex("Function get"), "Keyword(Function)<Function> Name<get>");
         let expected = "Keyword(Exposed)<exposed> Keyword(Function)<Function> Keyword(Get)<get> Name<x>";
-        assert_eq!(lex("exposed function GET x"), expected.replace("Function>", "function>").replace("<get>", "<GET>"));
+        assert_eq!(
+            lex("exposed function GET x"),
+            expected.replace("Function>", "function>").replace("<get>", "<GET>")
+        );
         assert_eq!(lex("Class extends Session"), "Keyword(ClassExtends)<Class extends> Name<Session>");
     }
 
     #[test]
     fn brackets_open_tables_collections_and_indexes() {
-        check("[Order lines:12]Unit price:3", "Table(Some(12))<[Order lines:12]> Field(Some(3))<Unit price:3>");
+        check(
+            "[Order lines:12]Unit price:3",
+            "Table(Some(12))<[Order lines:12]> Field(Some(3))<Unit price:3>",
+        );
         check("[True]", "OpenBracket<[> Command(214)<True> CloseBracket<]>");
         check("$a[b]", "Local<$a> OpenBracket<[> Name<b> CloseBracket<]>");
         check("$a[[1", "Local<$a> OpenCharacter<[[> Number<1>");
@@ -814,7 +628,10 @@ mod tests {
     #[test]
     fn lines() {
         check("a\\  \r\n  b // c\n\n/* d\n*/ e\rf", "Name<a> Name<b> | Name<e> | Name<f>");
-        check("Begin SQL\nSELECT 'it''s\n end  sql // x\na", "Keyword(BeginSql)<Begin SQL> Sql<\nSELECT 'it''s\n> | Name<a>");
+        check(
+            "Begin SQL\nSELECT 'it''s\n end  sql // x\na",
+            "Keyword(BeginSql)<Begin SQL> Sql<\nSELECT 'it''s\n> | Name<a>",
+        );
     }
 
     #[test]

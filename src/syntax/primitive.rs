@@ -56,7 +56,9 @@ pub(super) enum Reason {
 }
 
 /// An error of either reading.
-pub(super) trait Fault<'s>: Error<'s, Tokens<'s>> + LabelError<'s, Tokens<'s>, &'static str> + Clone {
+pub(super) trait Fault<'s>:
+    Error<'s, Tokens<'s>> + LabelError<'s, Tokens<'s>, &'static str> + Clone
+{
     /// A reason instead of a set of tokens.
     fn because(reason: Reason, span: SimpleSpan) -> Self;
 }
@@ -107,11 +109,11 @@ impl<'s> Context<'s> {
     /// The name that a token holds, without sigil, brackets and token suffix, its words joined by one blank.
     pub(super) fn name(&self, lexeme: Lexeme) -> Name {
         let slice = self.slice(lexeme);
-        let bare = match lexeme.token {
-            Token::Name | Token::Constant(_) => slice,
-            Token::Local => slice.get(1..).unwrap_or_default(),
-            Token::Interprocess => slice.trim_start_matches(['<', '>', '◊']),
-            Token::Table(_) => before_colon(slice).trim_matches(['[', ']', ' ', '\t', '\u{A0}']),
+        let bare = match Some(lexeme.token) {
+            Some(Token::Name | Token::Constant(_)) => slice,
+            Some(Token::Local) => slice.get(1..).unwrap_or_default(),
+            Some(Token::Interprocess) => slice.trim_start_matches(['<', '>', '◊']),
+            Some(Token::Table(_)) => before_colon(slice).trim_matches(['[', ']', ' ', '\t', '\u{A0}']),
             _ => before_colon(slice),
         };
         Name { text: joined(bare), span: self.span(lexeme) }
@@ -224,7 +226,12 @@ pub(super) fn expect<'s, F: Fault<'s>>(
 pub(super) fn is_name(token: Token) -> bool {
     matches!(
         token,
-        Token::Name | Token::Command(_) | Token::Constant(_) | Token::ConstantToken(_) | Token::Plugin | Token::TryCall
+        Token::Name
+            | Token::Command(_)
+            | Token::Constant(_)
+            | Token::ConstantToken(_)
+            | Token::Plugin
+            | Token::TryCall
     )
 }
 

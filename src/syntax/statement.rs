@@ -215,8 +215,8 @@ fn close<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<(), F> {
 /// `Use (target)`
 fn use_heading<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Line, F> {
     inp.skip();
-    let target = custom(expression)
-        .delimited_by(token(Token::OpenParen, "`(`"), token(Token::CloseParen, "`)`"));
+    let target =
+        custom(expression).delimited_by(token(Token::OpenParen, "`(`"), token(Token::CloseParen, "`)`"));
     Ok(Line::Open(Structure::Use(inp.parse(target)?)))
 }
 

@@ -49,7 +49,7 @@ pub enum Token {
     #[regex(r"[0-9]*[\p{L}_][\p{L}\p{M}\p{N}_$’°]*", priority = 10)]
     Word,
     /// `$name`, `$4Dtable`
-    #[regex(r"\$[\p{L}\p{M}\p{N}_$’°]+", priority = 10)]
+    #[regex(r"\$[\p{L}\p{M}\p{N}_$’°]*", priority = 10)]
     Local,
 
     /// `:=`
@@ -93,6 +93,9 @@ pub enum Token {
     #[token("<>")]
     #[token("◊")]
     Diamond,
+    /// `<<>`: less than an interprocess variable, as in `$a<<>b`.
+    #[token("<<>")]
+    LessDiamond,
     /// `?` of the ternary `condition ? a : b`
     #[token("?")]
     Question,
@@ -378,7 +381,8 @@ fn block_comment(lexer: &mut logos::Lexer<'_, Token>) -> bool {
     let rest = lexer.remainder().as_bytes();
     let mut depth = 1_u32;
     let mut at = 0;
-    while let Some(found) = rest.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b'*' | b'/'))) {
+    while let Some(found) = rest.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b'*' | b'/')))
+    {
         at += found;
         match rest.get(at..at + 2) {
             Some(b"*/") => {
@@ -441,7 +445,10 @@ mod tests {
 
     #[test]
     fn comments() {
-        check("// a \\ \n b\nx", &[(Token::LineComment, "// a \\ \n b"), (Token::Newline, "\n"), (Token::Word, "x")]);
+        check(
+            "// a \\ \n b\nx",
+            &[(Token::LineComment, "// a \\ \n b"), (Token::Newline, "\n"), (Token::Word, "x")],
+        );
         check("/* a /* b */ c */x", &[(Token::BlockComment, "/* a /* b */ c */"), (Token::Word, "x")]);
         assert_eq!(tokens("/* a"), [(Err(()), "/* a")]);
         check("//a\\\r\nb\r\n", &[(Token::LineComment, "//a\\\r\nb"), (Token::Newline, "\r\n")]);
