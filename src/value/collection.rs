@@ -78,6 +78,16 @@ impl Elements {
         }
     }
 
+    /// A copy of all elements.
+    pub fn to_vec(&self) -> Vec<Value> {
+        match self {
+            Self::Values(values) => values.clone(),
+            Self::Reals(values) => values.iter().map(|x| Value::Real(*x)).collect(),
+            Self::Booleans(values) => values.iter().map(|b| Value::Boolean(*b)).collect(),
+            Self::Shared(shared) => shared.to_vec(),
+        }
+    }
+
     /// All elements, widened in place, to be changed.
     fn values_mut(&mut self) -> Option<&mut Vec<Value>> {
         match self {
@@ -168,12 +178,7 @@ impl Collection {
 
     /// A copy of the elements.
     pub fn to_vec(&self) -> Vec<Value> {
-        self.with(|elements| match elements {
-            Elements::Values(values) => values.clone(),
-            Elements::Reals(values) => values.iter().map(|x| Value::Real(*x)).collect(),
-            Elements::Booleans(values) => values.iter().map(|b| Value::Boolean(*b)).collect(),
-            Elements::Shared(shared) => shared.to_vec(),
-        })
+        self.with(Elements::to_vec)
     }
 
     /// Replaces all elements of a local collection.

@@ -15,6 +15,8 @@ pub mod date;
 
 pub mod time;
 
+pub mod date_format;
+
 pub mod object;
 
 pub mod collection;

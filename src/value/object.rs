@@ -56,6 +56,12 @@ impl Shape {
         })
     }
 
+    /// The names of the properties, in order.
+    #[inline]
+    pub fn keys(&self) -> &[Text] {
+        &self.keys
+    }
+
     /// The place of a property.
     pub fn place(&self, key: &Text) -> Option<usize> {
         self.places.get(key).copied()
