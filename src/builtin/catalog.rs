@@ -1,0 +1,186 @@
+//! Every builtin by number and by name: what the lexer cuts names with, what the resolver looks up, what completion
+//! and suggestions search.
+
+use rustc_hash::FxHashMap;
+
+use crate::builtin::native::{Body, Native};
+use crate::builtin::{Class, Command, Constant, ConstantTheme, Function, Property, Special, Theme, Unavailable};
+use crate::syntax::{Known, Names};
+
+/// The command, constant and class tables, indexed.
+pub struct Catalog {
+    commands: FxHashMap<u16, Entry>,
+    constants: Vec<&'static Constant>,
+    constants_by_token: FxHashMap<(u16, u16), u32>,
+    names: FxHashMap<String, Known>,
+    longest: FxHashMap<String, usize>,
+    classes: FxHashMap<String, &'static Class>,
+}
+
+/// A command of 4D, whether it can be used here or not.
+#[derive(Clone, Copy)]
+pub enum Entry {
+    /// It can.
+    Available(&'static Command),
+    /// It cannot; the record says why.
+    Unavailable(&'static Unavailable),
+}
+
+impl Entry {
+    /// The name today.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Available(command) => command.name,
+            Self::Unavailable(command) => command.name,
+        }
+    }
+}
+
+/// The tables that a catalog is made from.
+pub struct Tables {
+    /// `commands::THEMES`
+    pub themes: &'static [&'static Theme],
+    /// `commands::unavailable::COMMANDS`
+    pub unavailable: &'static [Unavailable],
+    /// Older names and other spellings of commands.
+    pub command_aliases: &'static [(&'static str, u16)],
+    /// `constants::THEMES`
+    pub constants: &'static [&'static ConstantTheme],
+    /// Older names and other spellings of constants: the alias and the name today.
+    pub constant_aliases: &'static [(&'static str, &'static str)],
+    /// `classes::CLASSES`
+    pub classes: &'static [&'static Class],
+}
+
+/// A name as the index holds it: lower case.
+fn folded(name: &str) -> String {
+    name.to_lowercase()
+}
+
+impl Catalog {
+    /// Indexes the tables.
+    pub fn new(tables: &Tables) -> Self {
+        let mut catalog = Self {
+            commands: FxHashMap::default(),
+            constants: Vec::new(),
+            constants_by_token: FxHashMap::default(),
+            names: FxHashMap::default(),
+            longest: FxHashMap::default(),
+            classes: tables.classes.iter().map(|class| (folded(class.name), *class)).collect(),
+        };
+        for command in tables.themes.iter().flat_map(|theme| theme.commands) {
+            catalog.add_command(command.number, Entry::Available(command));
+        }
+        for command in tables.unavailable {
+            catalog.add_command(command.number, Entry::Unavailable(command));
+        }
+        for (alias, number) in tables.command_aliases {
+            catalog.add_name(alias, Known::Command(*number));
+        }
+        catalog.add_constants(tables);
+        catalog
+    }
+
+    fn add_command(&mut self, number: u16, entry: Entry) {
+        self.commands.entry(number).or_insert(entry);
+        self.add_name(entry.name(), Known::Command(number));
+    }
+
+    fn add_constants(&mut self, tables: &Tables) {
+        for theme in tables.constants {
+            for constant in theme.constants {
+                let Ok(id) = u32::try_from(self.constants.len()) else { return };
+                self.constants.push(constant);
+                if let (Some(theme), Some(index)) = (theme.number, constant.index) {
+                    self.constants_by_token.entry((theme, index)).or_insert(id);
+                }
+                self.add_name(constant.name, Known::Constant(id));
+            }
+        }
+        for (alias, name) in tables.constant_aliases {
+            if let Some(known) = self.names.get(&folded(name)).copied() {
+                self.add_name(alias, known);
+            }
+        }
+    }
+
+    /// A current name wins over an alias: the first one stays.
+    fn add_name(&mut self, name: &str, known: Known) {
+        let name = folded(name);
+        let first = name.split(' ').next().unwrap_or_default();
+        let words = name.split(' ').count();
+        let longest = self.longest.entry(first.to_owned()).or_insert(0);
+        *longest = (*longest).max(words);
+        self.names.entry(name).or_insert(known);
+    }
+
+    /// A command by its number.
+    pub fn command(&self, number: u16) -> Option<Entry> {
+        self.commands.get(&number).copied()
+    }
+
+    /// What the command does specially, when it is not a plain function over values.
+    pub fn special(&self, number: u16) -> Option<Special> {
+        let Some(Entry::Available(command)) = self.command(number) else { return None };
+        command.syntaxes.iter().find_map(special_of)
+    }
+
+    /// A constant by the number that [`Names::find`] gave.
+    pub fn constant(&self, id: u32) -> Option<&'static Constant> {
+        self.constants.get(id as usize).copied()
+    }
+
+    /// A constant by its token `:K8:3`.
+    pub fn constant_by_token(&self, theme: u16, index: u16) -> Option<&'static Constant> {
+        self.constants_by_token.get(&(theme, index)).and_then(|id| self.constant(*id))
+    }
+
+    /// A built-in class by its name in `4D`; case does not matter.
+    pub fn class(&self, name: &str) -> Option<&'static Class> {
+        self.classes.get(&folded(name)).copied()
+    }
+
+    /// A function of a built-in class or of the classes that it extends; case matters.
+    pub fn class_function(&self, class: &str, name: &str) -> Option<&'static Function> {
+        self.ancestry(class).find_map(|class| class.functions.iter().find(|function| function.name == name))
+    }
+
+    /// A property of a built-in class or of the classes that it extends; case matters.
+    pub fn class_property(&self, class: &str, name: &str) -> Option<&'static Property> {
+        self.ancestry(class).find_map(|class| class.properties.iter().find(|property| property.name == name))
+    }
+
+    /// A built-in class and the classes that it extends, nearest first.
+    pub fn ancestry(&self, class: &str) -> impl Iterator<Item = &'static Class> {
+        std::iter::successors(self.class(class), |class| class.extends.and_then(|name| self.class(name)))
+    }
+
+    /// The names of all commands that can be used, for suggestions.
+    pub fn command_names(&self) -> impl Iterator<Item = &'static str> {
+        self.commands.values().map(|entry| entry.name())
+    }
+
+    /// The names of all constants, for suggestions.
+    pub fn constant_names(&self) -> impl Iterator<Item = &'static str> {
+        self.constants.iter().map(|constant| constant.name)
+    }
+
+    /// The names of all built-in classes, for suggestions.
+    pub fn class_names(&self) -> impl Iterator<Item = &'static str> {
+        self.classes.values().map(|class| class.name)
+    }
+}
+
+fn special_of(native: &Native) -> Option<Special> {
+    if let Body::Special(special) = native.body { Some(special) } else { None }
+}
+
+impl Names for Catalog {
+    fn longest(&self, first: &str) -> usize {
+        self.longest.get(&folded(first)).copied().unwrap_or(0)
+    }
+
+    fn find(&self, words: &str) -> Option<Known> {
+        self.names.get(&folded(words)).copied()
+    }
+}
