@@ -1,5 +1,111 @@
 //! The state of a running program.
+//!
+//! A [`Runtime`] is what all processes share; a [`process::Process`] is one thread of 4D code. What only later stages
+//! know (how to read, resolve and generate code) comes in through [`Loader`].
+
+pub mod host;
+
+pub mod sandbox;
 
 pub mod fixture;
-pub mod host;
-pub mod sandbox;
+
+pub mod code;
+
+pub mod frame;
+
+pub mod errors;
+
+pub mod interprocess;
+
+pub mod process;
+
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::program::Program;
+use crate::program::tree::Signature;
+use crate::program::{Class, Resolved};
+use crate::runtime::code::MethodCode;
+use crate::runtime::host::Host;
+use crate::runtime::interprocess::Interprocess;
+use crate::runtime::process::Process;
+use crate::value::Value;
+use crate::value::error::Result;
+use crate::value::function::{ClassId, MethodId};
+use crate::value::object::Object;
+
+/// What a text that becomes code is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextKind {
+    /// One expression, its value wanted: `Formula from string`.
+    Formula,
+    /// Statements: `EXECUTE FORMULA`, the prompt.
+    Snippet,
+    /// A whole method: `4D.Method.new`.
+    Method,
+}
+
+/// How code is found and made ready; the engine is one.
+pub trait Loader: Send + Sync {
+    /// Generates a unit of code for this process.
+    fn code(&self, process: &mut Process, id: MethodId) -> Result<Rc<MethodCode>>;
+    /// What callers of a unit of code must know.
+    fn signature(&self, id: MethodId) -> Arc<Signature>;
+    /// A method of the program by its name, whatever its case.
+    fn method(&self, name: &str) -> Option<MethodId>;
+    /// The names of all methods of the program, in order.
+    fn method_names(&self) -> Vec<String>;
+    /// A class of the program by its name; case matters.
+    fn class_id(&self, name: &str) -> Option<ClassId>;
+    /// The names of all classes of the program, in order.
+    fn class_names(&self) -> Vec<String>;
+    /// A class, read if it was not yet.
+    fn class(&self, id: ClassId) -> Resolved<Class>;
+    /// Makes code of a text.
+    fn compile(&self, text: &str, kind: TextKind, name: &str) -> std::result::Result<MethodId, Vec<crate::diagnostics::Diagnostic>>;
+    /// Reads a property of an object of a built-in class; `None` when its class has none of that name.
+    fn get_native(&self, process: &mut Process, object: &Object, class: &str, name: &str) -> Option<Result<Value>>;
+    /// Writes a property of an object of a built-in class; `None` when its class has none of that name.
+    fn set_native(&self, process: &mut Process, object: &Object, class: &str, name: &str, value: Value) -> Option<Result<()>>;
+    /// Calls a function of a built-in class; `None` when its class has none of that name.
+    fn call_native(
+        &self,
+        process: &mut Process,
+        this: &Value,
+        class: &str,
+        name: &str,
+        arguments: Vec<Value>,
+    ) -> Option<Result<Value>>;
+}
+
+/// How the program was started.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The text of `--user-param`, or the arguments joined by one blank.
+    pub user_param: String,
+    /// The folder that holds the project folder, or that of the script: `/PACKAGE/`.
+    pub package: Option<PathBuf>,
+    /// The script or project that was opened.
+    pub structure: Option<PathBuf>,
+    /// `Request` and `CONFIRM` answer by themselves.
+    pub no_input: bool,
+    /// `-v`
+    pub verbose: bool,
+    /// Calls may be nested so deep; 0 stands for the default.
+    pub max_depth: usize,
+}
+
+/// What all processes share.
+pub struct Runtime {
+    /// Code, classes and variables by number.
+    pub program: Arc<Program>,
+    /// How code is found and made ready.
+    pub loader: Arc<dyn Loader>,
+    /// The world.
+    pub host: Arc<dyn Host>,
+    /// How the program was started.
+    pub options: Options,
+    /// Interprocess variables.
+    pub interprocess: Interprocess,
+}

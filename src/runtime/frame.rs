@@ -1,0 +1,165 @@
+//! The stack: windows on one contiguous run of 8-byte words, and on one of values.
+//!
+//! Typed scalars live bare in words. Everything that is counted lives among the values, so leaving a frame drops one
+//! contiguous range. The size of the stacks bounds memory; the depth of calls is bounded by the process.
+
+use crate::program::ids::Slot;
+use crate::source::span::Span;
+use crate::value::Value;
+use crate::value::function::MethodId;
+
+/// How many words all frames of a process may take: 32 MiB, of which the system gives what is touched.
+const WORDS: usize = 4 << 20;
+
+/// One call under way.
+#[derive(Debug)]
+pub struct Frame {
+    /// What runs.
+    pub code: MethodId,
+    /// Where it was called.
+    pub site: Span,
+    /// How many arguments it was given.
+    pub given: u32,
+    /// Arguments past the declared parameters.
+    pub extras: Vec<Value>,
+    base: usize,
+    values_base: usize,
+}
+
+/// The stack of one process.
+pub struct Stack {
+    words: Vec<u64>,
+    base: usize,
+    top: usize,
+    values: Vec<Value>,
+    values_base: usize,
+    frames: Vec<Frame>,
+}
+
+impl Default for Stack {
+    fn default() -> Self {
+        Self { words: vec![0; WORDS], base: 0, top: 0, values: Vec::new(), values_base: 0, frames: Vec::new() }
+    }
+}
+
+impl Stack {
+    /// Makes a frame; false when the stack is full.
+    #[inline]
+    #[must_use]
+    pub fn push(&mut self, code: MethodId, site: Span, words: usize, defaults: &[Value]) -> bool {
+        let top = self.top + words;
+        let Some(window) = self.words.get_mut(self.top..top) else { return false };
+        window.fill(0);
+        self.frames.push(Frame {
+            code,
+            site,
+            given: 0,
+            extras: Vec::new(),
+            base: self.base,
+            values_base: self.values_base,
+        });
+        self.base = self.top;
+        self.top = top;
+        self.values_base = self.values.len();
+        self.values.extend_from_slice(defaults);
+        true
+    }
+
+    /// Leaves the innermost frame.
+    #[inline]
+    pub fn pop(&mut self) {
+        if let Some(frame) = self.frames.pop() {
+            self.values.truncate(self.values_base);
+            self.top = self.base;
+            self.base = frame.base;
+            self.values_base = frame.values_base;
+        }
+    }
+
+    /// The calls under way, outermost first.
+    pub fn frames(&self) -> &[Frame] {
+        &self.frames
+    }
+
+    /// The innermost call.
+    #[inline]
+    pub fn frame(&self) -> Option<&Frame> {
+        self.frames.last()
+    }
+
+    /// The innermost call, to be changed.
+    #[inline]
+    pub fn frame_mut(&mut self) -> Option<&mut Frame> {
+        self.frames.last_mut()
+    }
+
+    #[inline]
+    fn word(&self, slot: Slot) -> u64 {
+        self.words.get(self.base + slot.0 as usize).copied().unwrap_or(0)
+    }
+
+    #[inline]
+    fn set_word(&mut self, slot: Slot, word: u64) {
+        if let Some(place) = self.words.get_mut(self.base + slot.0 as usize) {
+            *place = word;
+        }
+    }
+
+    /// An unboxed Integer.
+    #[inline]
+    pub fn integer(&self, slot: Slot) -> i64 {
+        self.word(slot).cast_signed()
+    }
+
+    /// Writes an unboxed Integer, which fits in 32 bits.
+    #[inline]
+    pub fn set_integer(&mut self, slot: Slot, n: i64) {
+        self.set_word(slot, n.cast_unsigned());
+    }
+
+    /// An unboxed Real.
+    #[inline]
+    pub fn real(&self, slot: Slot) -> f64 {
+        f64::from_bits(self.word(slot))
+    }
+
+    /// Writes an unboxed Real.
+    #[inline]
+    pub fn set_real(&mut self, slot: Slot, x: f64) {
+        self.set_word(slot, x.to_bits());
+    }
+
+    /// An unboxed Boolean.
+    #[inline]
+    pub fn boolean(&self, slot: Slot) -> bool {
+        self.word(slot) != 0
+    }
+
+    /// Writes an unboxed Boolean.
+    #[inline]
+    pub fn set_boolean(&mut self, slot: Slot, b: bool) {
+        self.set_word(slot, u64::from(b));
+    }
+
+    /// A value.
+    #[inline]
+    pub fn value(&self, slot: Slot) -> &Value {
+        const UNDEFINED: &Value = &Value::Undefined;
+        self.values.get(self.values_base + slot.0 as usize).unwrap_or(UNDEFINED)
+    }
+
+    /// A value, to be changed.
+    #[inline]
+    pub fn value_mut(&mut self, slot: Slot) -> Option<&mut Value> {
+        self.values.get_mut(self.values_base + slot.0 as usize)
+    }
+
+    /// Writes a value.
+    #[inline]
+    pub fn set_value(&mut self, slot: Slot, value: Value) {
+        if let Some(place) = self.values.get_mut(self.values_base + slot.0 as usize) {
+            let old = std::mem::replace(place, value);
+            drop(old);
+        }
+    }
+}

@@ -1,0 +1,474 @@
+//! One process: a thread of 4D code with its own stack, variables and errors. Most builtins take it first.
+
+use std::any::{Any, TypeId};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::program::ids::{InterprocessId, VariableId};
+use crate::runtime::Runtime;
+use crate::runtime::code::{Flow, MethodCode, ResultHome};
+use crate::runtime::errors::ErrorState;
+use crate::runtime::frame::Stack;
+use crate::source::span::Span;
+use crate::value::convert::convert;
+use crate::value::error::{Call, Error, Result};
+use crate::value::function::{Function, MethodId, Origin};
+use crate::value::pointer::{Pointer, Target, Variable};
+use crate::value::{Type, Value};
+
+/// Calls may be nested so deep unless `--max-depth` says otherwise.
+pub const MOST_CALLS: usize = 10_000;
+/// The native stack that must remain when a call begins: what commands need that do not call 4D code.
+const RESERVE: usize = 512 * 1024;
+/// The size of the native stack of every process; the system gives only what is touched.
+pub const NATIVE_STACK: usize = 512 * 1024 * 1024;
+/// How many loop turns and calls pass between two looks at the clock and at requests to stop.
+const FUEL: u32 = 512;
+
+/// The state of one process.
+pub struct Process {
+    /// What all processes share.
+    pub runtime: Arc<Runtime>,
+    /// Frames.
+    pub stack: Stack,
+    /// Error handling.
+    pub errors: ErrorState,
+    /// `This`; Null outside functions and formulas.
+    pub this: Value,
+    /// What `SET REAL COMPARISON LEVEL` set.
+    pub epsilon: f64,
+    pending: Option<Error>,
+    variables: Vec<Option<Variable>>,
+    interprocess: FxHashMap<InterprocessId, (u64, Variable)>,
+    code: Vec<Option<Rc<MethodCode>>>,
+    stack_limit: usize,
+    most_calls: usize,
+    fuel: u32,
+    states: FxHashMap<TypeId, Box<dyn Any>>,
+}
+
+/// An address near the top of the native stack.
+#[inline]
+fn stack_pointer() -> usize {
+    let marker = 0_u8;
+    (&raw const marker).addr()
+}
+
+impl Process {
+    /// A process on the present thread, whose native stack has about [`NATIVE_STACK`] bytes left.
+    pub fn new(runtime: Arc<Runtime>) -> Self {
+        let most_calls = match runtime.options.max_depth {
+            0 => MOST_CALLS,
+            depth => depth,
+        };
+        Self {
+            runtime,
+            stack: Stack::default(),
+            errors: ErrorState::default(),
+            this: Value::Null,
+            epsilon: 1e-6,
+            pending: None,
+            variables: Vec::new(),
+            interprocess: FxHashMap::default(),
+            code: Vec::new(),
+            stack_limit: stack_pointer().saturating_sub(NATIVE_STACK - RESERVE),
+            most_calls,
+            fuel: FUEL,
+            states: FxHashMap::default(),
+        }
+    }
+
+    /// State that a theme of commands keeps for each process; made on first use.
+    pub fn state<T: Default + 'static>(&mut self) -> &mut T {
+        self.states
+            .entry(TypeId::of::<T>())
+            .or_insert_with(|| Box::<T>::default())
+            .downcast_mut::<T>()
+            .expect("the entry of a type holds that type")
+    }
+
+    // ---- errors under way ----
+
+    /// Leaves an error pending; the first one stays.
+    #[cold]
+    pub fn fail(&mut self, error: Error) {
+        self.pending.get_or_insert(error);
+    }
+
+    /// Whether an error is pending.
+    #[inline]
+    pub fn failing(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    /// The pending error, which is no longer pending.
+    pub fn take_error(&mut self) -> Option<Error> {
+        self.pending.take()
+    }
+
+    /// Turns a pending error into a result.
+    #[inline]
+    pub fn check(&mut self) -> Result<()> {
+        if self.pending.is_some() { self.check_failed() } else { Ok(()) }
+    }
+
+    #[cold]
+    fn check_failed(&mut self) -> Result<()> {
+        self.pending.take().map_or(Ok(()), Err)
+    }
+
+    /// The calls under way, innermost first, where the innermost stands at `span`.
+    pub fn call_chain(&self, span: Option<Span>) -> Vec<Call> {
+        let mut at = span;
+        self.stack
+            .frames()
+            .iter()
+            .rev()
+            .map(|frame| Call { method: self.unit_name(frame.code), span: at.replace(frame.site) })
+            .collect()
+    }
+
+    /// The name of a unit of code, as call chains show it.
+    pub fn unit_name(&self, id: MethodId) -> String {
+        self.runtime.program.unit(id).map(|unit| unit.name.clone()).unwrap_or_default()
+    }
+
+    // ---- time ----
+
+    /// One loop turn or call has passed; false when the process must stop, with the reason pending.
+    #[inline]
+    pub fn tick(&mut self) -> bool {
+        self.fuel -= 1;
+        self.fuel != 0 || self.refuel()
+    }
+
+    #[cold]
+    fn refuel(&mut self) -> bool {
+        self.fuel = FUEL;
+        !self.failing()
+    }
+
+    // ---- variables ----
+
+    /// A process variable.
+    pub fn variable(&mut self, id: VariableId) -> Variable {
+        let index = id.0 as usize;
+        if let Some(Some(variable)) = self.variables.get(index) {
+            return variable.clone();
+        }
+        if self.variables.len() <= index {
+            self.variables.resize(index + 1, None);
+        }
+        let name = self.runtime.program.variable_name(id).unwrap_or_else(|| Arc::from(""));
+        let variable = Variable::new(&name, Type::Variant);
+        if let Some(place) = self.variables.get_mut(index) {
+            *place = Some(variable.clone());
+        }
+        variable
+    }
+
+    /// Reads a process variable in place.
+    #[inline]
+    pub fn with_variable<R>(&self, id: VariableId, read: impl FnOnce(&Value) -> R) -> R {
+        match self.variables.get(id.0 as usize) {
+            Some(Some(variable)) => variable.with(read),
+            _ => read(&Value::Undefined),
+        }
+    }
+
+    /// An interprocess variable, as last published.
+    pub fn interprocess(&mut self, id: InterprocessId) -> Variable {
+        let runtime = Arc::clone(&self.runtime);
+        let (version, variable) = self.interprocess.entry(id).or_insert_with(|| {
+            let name = runtime.program.interprocess_name(id).unwrap_or_else(|| Arc::from(""));
+            (0, Variable::new(&format!("<>{name}"), Type::Variant))
+        });
+        if let Some((newer, value)) = runtime.interprocess.newer(id, *version) {
+            *version = newer;
+            variable.set(value);
+        }
+        variable.clone()
+    }
+
+    /// Gives an interprocess variable a value, already converted to its declared type.
+    pub fn set_interprocess(&mut self, id: InterprocessId, value: Value) -> Result<()> {
+        let variable = self.interprocess(id);
+        let version = self.runtime.interprocess.publish(id, &value)?;
+        variable.set(value);
+        if let Some(entry) = self.interprocess.get_mut(&id) {
+            entry.0 = version;
+        }
+        Ok(())
+    }
+
+    /// What a pointer leads to.
+    pub fn dereference(&mut self, pointer: &Pointer) -> Result<Value> {
+        match pointer.target() {
+            None => Err(Error::quatre(5101, "this pointer leads nowhere (Nil)")),
+            Some(Target::Variable(variable)) => Ok(variable.get()),
+            Some(Target::Interprocess(id, _)) => Ok(self.interprocess(InterprocessId(*id)).get()),
+            Some(Target::Element(_, array, index)) => {
+                array.get(*index).ok_or_else(|| Error::quatre(5105, format!("the array has no element {index} any more")))
+            }
+            Some(Target::Table(_) | Target::Field(..)) => {
+                Err(Error::quatre(9003, "tables and fields need a data engine, which Quatre does not have"))
+            }
+        }
+    }
+
+    /// Gives a value to what a pointer leads to.
+    pub fn assign_through(&mut self, pointer: &Pointer, value: Value) -> Result<()> {
+        match pointer.target() {
+            None => Err(Error::quatre(5101, "this pointer leads nowhere (Nil)")),
+            Some(Target::Variable(variable)) => assign_variable(variable, value),
+            Some(Target::Interprocess(id, _)) => {
+                let id = InterprocessId(*id);
+                let declared = self.interprocess(id).declared();
+                self.set_interprocess(id, convert(value, declared)?)
+            }
+            Some(Target::Element(_, array, index)) => {
+                let value = convert(value, array.with(|items| items.element_type()).element())?;
+                if array.with_mut(|items| items.set(*index, value)) {
+                    return Ok(());
+                }
+                Err(Error::quatre(5105, format!("the array has no element {index} any more")))
+            }
+            Some(Target::Table(_) | Target::Field(..)) => {
+                Err(Error::quatre(9003, "tables and fields need a data engine, which Quatre does not have"))
+            }
+        }
+    }
+
+    // ---- calls ----
+
+    /// A unit of code, generated on its first call in this process.
+    #[inline]
+    pub fn code(&mut self, id: MethodId) -> Result<Rc<MethodCode>> {
+        if let Some(Some(code)) = self.code.get(id.0 as usize) {
+            return Ok(Rc::clone(code));
+        }
+        self.load(id)
+    }
+
+    #[cold]
+    fn load(&mut self, id: MethodId) -> Result<Rc<MethodCode>> {
+        let loader = Arc::clone(&self.runtime.loader);
+        let code = loader.code(self, id)?;
+        let index = id.0 as usize;
+        if self.code.len() <= index {
+            self.code.resize(index + 1, None);
+        }
+        if let Some(place) = self.code.get_mut(index) {
+            *place = Some(Rc::clone(&code));
+        }
+        Ok(code)
+    }
+
+    /// Makes a frame for a call from `site`. Every entry is left by [`Self::leave`].
+    #[inline]
+    pub fn enter(&mut self, code: &MethodCode, id: MethodId, site: Span) -> Result<()> {
+        if stack_pointer() < self.stack_limit || self.stack.frames().len() >= self.most_calls {
+            return Err(self.too_deep(site));
+        }
+        if !self.tick() {
+            self.check()?;
+        }
+        if self.stack.push(id, site, code.words, &code.defaults) { Ok(()) } else { Err(self.too_deep(site)) }
+    }
+
+    #[cold]
+    fn too_deep(&self, site: Span) -> Error {
+        Error::quatre(8004, format!("calls are nested {} deep", self.stack.frames().len()))
+            .help("look for a method that calls itself without end")
+            .at(site)
+            .fatal()
+    }
+
+    /// Leaves the frame of a call that ended with `flow`; the error of a failed one is given its call chain.
+    #[inline]
+    pub fn leave(&mut self, flow: Flow) {
+        if flow == Flow::Fail || !self.errors.deferred.is_empty() {
+            self.leave_with_errors();
+        }
+        self.stack.pop();
+    }
+
+    #[cold]
+    fn leave_with_errors(&mut self) {
+        self.raise_deferred();
+        let Some(mut error) = self.pending.take() else { return };
+        if error.details().chain.is_empty() {
+            let span = error.details().span;
+            error.details_mut().chain = self.call_chain(span);
+        }
+        self.pending = Some(error);
+    }
+
+    /// Raises the errors that the innermost frame deferred.
+    pub fn raise_deferred(&mut self) {
+        let depth = self.stack.frames().len();
+        let mut ready: Vec<Error> = Vec::new();
+        self.errors.deferred.retain(|(at, error)| {
+            if *at >= depth {
+                ready.push(error.clone());
+            }
+            *at < depth
+        });
+        if ready.is_empty() || self.failing() {
+            return;
+        }
+        let first = ready.first().cloned();
+        // Those deferred together are read together; the one that is raised is recorded by whoever catches it.
+        self.errors.together = ready;
+        self.pending = first;
+    }
+
+    /// The result of the innermost frame, which has run to its end.
+    pub fn result(&mut self, home: ResultHome) -> Value {
+        match home {
+            ResultHome::Nothing => Value::Undefined,
+            #[expect(clippy::cast_possible_truncation, reason = "an Integer slot holds 32 bits")]
+            ResultHome::Integer(slot) => Value::Integer(self.stack.integer(slot) as i32),
+            ResultHome::Real(slot) => Value::Real(self.stack.real(slot)),
+            ResultHome::Boolean(slot) => Value::Boolean(self.stack.boolean(slot)),
+            ResultHome::Value(slot) => match self.stack.value_mut(slot) {
+                Some(Value::Variable(variable)) => variable.get(),
+                Some(value) => std::mem::take(value),
+                None => Value::Undefined,
+            },
+        }
+    }
+
+    /// Gives the innermost frame its arguments, converted to the declared types.
+    pub fn give_arguments(&mut self, code: &MethodCode, arguments: impl ExactSizeIterator<Item = Value>) -> Result<()> {
+        let given = u32::try_from(arguments.len()).unwrap_or(u32::MAX);
+        let mut extras = Vec::new();
+        for (index, value) in arguments.enumerate() {
+            if let Some(parameter) = code.method.parameters.get(index) {
+                let value = convert(value, parameter.type_).map_err(|error| {
+                    let name = code.method.locals.get(parameter.local.0 as usize).map_or("", |local| &local.name);
+                    error.note(format!("for the parameter `${name}` of `{}`", code.method.name))
+                })?;
+                self.set_local(code, parameter.local, value);
+            } else if let Some(type_) = code.method.variadic {
+                extras.push(convert(value, type_)?);
+            } else {
+                extras.push(value);
+            }
+        }
+        if let Some(frame) = self.stack.frame_mut() {
+            frame.given = given;
+            frame.extras = extras;
+        }
+        Ok(())
+    }
+
+    /// Writes a local of the innermost frame; the value has its declared type.
+    pub fn set_local(&mut self, code: &MethodCode, local: crate::program::ids::LocalId, value: Value) {
+        use crate::program::tree::Home;
+        let Some(local) = code.method.locals.get(local.0 as usize) else { return };
+        match (local.home, value) {
+            (Home::Integer(slot), Value::Integer(n)) => self.stack.set_integer(slot, i64::from(n)),
+            (Home::Real(slot), Value::Real(x)) => self.stack.set_real(slot, x),
+            (Home::Boolean(slot), Value::Boolean(b)) => self.stack.set_boolean(slot, b),
+            (Home::Value(slot), value) => self.stack.set_value(slot, value),
+            (Home::Variable(slot), value) => {
+                let variable = Variable::new(&format!("${}", local.name), local.type_);
+                variable.set(value);
+                self.stack.set_value(slot, Value::Variable(variable));
+            }
+            (Home::Integer(_) | Home::Real(_) | Home::Boolean(_), _) => {}
+        }
+    }
+
+    /// Calls a unit of code; `This` stays what it is.
+    pub fn call(&mut self, id: MethodId, arguments: Vec<Value>, site: Span) -> Result<Value> {
+        let code = self.code(id)?;
+        self.enter(&code, id, site)?;
+        let flow = match self.give_arguments(&code, arguments.into_iter()) {
+            Ok(()) => (code.body)(self),
+            Err(error) => {
+                self.fail(error.at(site));
+                Flow::Fail
+            }
+        };
+        let value = if flow == Flow::Fail { Value::Undefined } else { self.result(code.result) };
+        self.leave(flow);
+        self.check()?;
+        Ok(value)
+    }
+
+    /// Calls a unit of code as a function of `this`.
+    pub fn call_on(&mut self, this: Value, id: MethodId, arguments: Vec<Value>, site: Span) -> Result<Value> {
+        let outer = std::mem::replace(&mut self.this, this);
+        let result = self.call(id, arguments, site);
+        self.this = outer;
+        result
+    }
+
+    /// Calls a function object.
+    pub fn call_function(&mut self, function: &Function, this: Value, arguments: Vec<Value>, site: Span) -> Result<Value> {
+        if let Origin::BuiltIn(class, name) = function.origin {
+            let loader = Arc::clone(&self.runtime.loader);
+            return loader
+                .call_native(self, &this, class, name, arguments)
+                .unwrap_or_else(|| Err(Error::quatre(5108, format!("`{name}` cannot be called on this value"))))
+                .map_err(|error| error.at(site));
+        }
+        if function.captured.is_empty() {
+            return self.call_on(this, function.code, arguments, site);
+        }
+        let code = self.code(function.code)?;
+        let outer = std::mem::replace(&mut self.this, this);
+        let result = self.call_with_captures(function, &code, arguments, site);
+        self.this = outer;
+        result
+    }
+
+    /// A formula's captured locals are the first locals of its code.
+    fn call_with_captures(
+        &mut self,
+        function: &Function,
+        code: &Rc<MethodCode>,
+        arguments: Vec<Value>,
+        site: Span,
+    ) -> Result<Value> {
+        self.enter(code, function.code, site)?;
+        for (index, value) in function.captured.iter().enumerate() {
+            let local = crate::program::ids::LocalId(u32::try_from(index).unwrap_or(u32::MAX));
+            self.set_local(code, local, value.clone());
+        }
+        let flow = match self.give_arguments(code, arguments.into_iter()) {
+            Ok(()) => (code.body)(self),
+            Err(error) => {
+                self.fail(error.at(site));
+                Flow::Fail
+            }
+        };
+        let value = if flow == Flow::Fail { Value::Undefined } else { self.result(code.result) };
+        self.leave(flow);
+        self.check()?;
+        Ok(value)
+    }
+}
+
+/// Gives a variable a value, converted to its declared type. Giving a number to an array selects an element.
+pub fn assign_variable(variable: &Variable, value: Value) -> Result<()> {
+    let array = variable.with(|held| if let Value::Array(array) = held { Some(array.clone()) } else { None });
+    if let Some(array) = array
+        && !matches!(value, Value::Array(_))
+    {
+        if let Value::Integer(index) = convert(value, Type::Integer)? {
+            array.select(index);
+        }
+        return Ok(());
+    }
+    let value = match variable.declared() {
+        Type::Variant | Type::Array(_) | Type::Rows(_) => value,
+        declared => convert(value, declared)?,
+    };
+    variable.set(value);
+    Ok(())
+}
