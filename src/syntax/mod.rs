@@ -59,6 +59,7 @@ pub fn parse_file(file: &SourceFile, names: &dyn Names) -> (Tree, Vec<Diagnostic
         (Tree::Method(method), diagnostics)
     }
 }
+pub mod visit;
 
 /// What a name that the lexer met stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
