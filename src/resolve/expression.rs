@@ -66,7 +66,8 @@ impl Resolver<'_> {
             return literal(Literal::Date(Date::NULL.raw()), Type::Date, span);
         }
         // 4D reads an impossible date as the null date.
-        let date = Date::from_ymd(year, month, day).unwrap_or(Date::NULL);
+        let part = |n: u32| i32::try_from(n).unwrap_or(0);
+        let date = Date::from_ymd(year, part(month), part(day)).unwrap_or(Date::NULL);
         literal(Literal::Date(date.raw()), Type::Date, span)
     }
 

@@ -19,6 +19,10 @@ pub mod interprocess;
 
 pub mod process;
 
+pub mod access;
+
+pub mod construct;
+
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -27,6 +31,7 @@ use crate::program::Program;
 use crate::program::tree::Signature;
 use crate::program::{Class, Resolved};
 use crate::runtime::code::MethodCode;
+use crate::runtime::construct::{ClassState, SessionSingletons};
 use crate::runtime::host::Host;
 use crate::runtime::interprocess::Interprocess;
 use crate::runtime::process::Process;
@@ -77,6 +82,10 @@ pub trait Loader: Send + Sync {
         name: &str,
         arguments: Vec<Value>,
     ) -> Option<Result<Value>>;
+    /// The name of a function of a built-in class, as the class spells it; `None` when it has none.
+    fn native_function(&self, class: &str, name: &str) -> Option<&'static str>;
+    /// The names of all functions of a built-in class.
+    fn native_function_names(&self, class: &str) -> Vec<&'static str>;
 }
 
 /// How the program was started.
@@ -108,4 +117,8 @@ pub struct Runtime {
     pub options: Options,
     /// Interprocess variables.
     pub interprocess: Interprocess,
+    /// Singletons and attributes of classes.
+    pub classes: ClassState,
+    /// Singletons of the one session there is without a server.
+    pub session_singletons: Arc<SessionSingletons>,
 }

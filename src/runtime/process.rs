@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::program::ids::{InterprocessId, VariableId};
 use crate::runtime::Runtime;
 use crate::runtime::code::{Flow, MethodCode, ResultHome};
+use crate::runtime::construct::Construction;
 use crate::runtime::errors::ErrorState;
 use crate::runtime::frame::Stack;
 use crate::source::span::Span;
@@ -46,6 +47,8 @@ pub struct Process {
     stack_limit: usize,
     most_calls: usize,
     fuel: u32,
+    /// Constructors under way, innermost last.
+    pub constructions: Vec<Construction>,
     states: FxHashMap<TypeId, Box<dyn Any>>,
 }
 
@@ -76,6 +79,7 @@ impl Process {
             stack_limit: stack_pointer().saturating_sub(NATIVE_STACK - RESERVE),
             most_calls,
             fuel: FUEL,
+            constructions: Vec::new(),
             states: FxHashMap::default(),
         }
     }

@@ -79,6 +79,19 @@ impl Error {
         Self::native(54, what)
     }
 
+    /// The error that a problem found before running becomes when execution gets there.
+    #[cold]
+    pub fn from_diagnostic(diagnostic: &Diagnostic) -> Self {
+        let mut error = Self::with_code(diagnostic.code, diagnostic.message.clone());
+        if let Some(label) = &diagnostic.primary {
+            error.0.span = Some(label.span);
+            error.0.label.clone_from(&label.text);
+        }
+        error.0.help.clone_from(&diagnostic.help);
+        error.0.notes.clone_from(&diagnostic.notes);
+        error
+    }
+
     /// The same, placed, unless a place is known already.
     #[cold]
     #[must_use]

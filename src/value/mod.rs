@@ -387,6 +387,12 @@ impl From<Blob> for Value {
     }
 }
 
+impl From<Picture> for Value {
+    fn from(picture: Picture) -> Self {
+        Self::Picture(picture)
+    }
+}
+
 impl From<Object> for Value {
     fn from(object: Object) -> Self {
         Self::Object(object)
