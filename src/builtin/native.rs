@@ -8,7 +8,7 @@
 use std::any::Any;
 
 use crate::builtin::Special;
-use crate::builtin::parameter::{Argument, Arguments, Shape, Take};
+use crate::builtin::parameter::{Accepts, Argument, Arguments, Shape, Take};
 use crate::builtin::result::Give;
 use crate::runtime::process::Process;
 use crate::value::error::Result;
@@ -58,6 +58,9 @@ pub trait Callable: Sync + Any {
     /// What each parameter takes, in order.
     fn parameters(&self) -> Vec<Shape>;
 
+    /// What tells whether an argument would be taken, a parameter each.
+    fn takers(&self) -> Vec<(Shape, Accepts)>;
+
     /// The static type of the result; `None` when it gives nothing.
     fn result(&self) -> Option<Type>;
 
@@ -89,6 +92,9 @@ macro_rules! callable {
             fn parameters(&self) -> Vec<Shape> {
                 vec![$($letter::shape()),*]
             }
+            fn takers(&self) -> Vec<(Shape, Accepts)> {
+                vec![$(($letter::shape(), $letter::accepts as Accepts)),*]
+            }
             fn result(&self) -> Option<Type> {
                 R::TYPE
             }
@@ -114,6 +120,9 @@ macro_rules! callable {
             }
             fn parameters(&self) -> Vec<Shape> {
                 vec![$($letter::shape()),*]
+            }
+            fn takers(&self) -> Vec<(Shape, Accepts)> {
+                vec![$(($letter::shape(), $letter::accepts as Accepts)),*]
             }
             fn result(&self) -> Option<Type> {
                 R::TYPE

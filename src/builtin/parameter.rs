@@ -103,6 +103,28 @@ impl Shape {
     }
 }
 
+/// Whether an argument would be taken.
+pub type Accepts = fn(&Argument) -> bool;
+
+/// Whether the parameters of one form take these arguments: how the forms of a builtin are told apart.
+pub fn fits(takers: &[(Shape, Accepts)], arguments: &[Argument]) -> bool {
+    let mut next = 0;
+    for argument in arguments {
+        loop {
+            let Some((shape, accepts)) = takers.get(next) else { return false };
+            if accepts(argument) {
+                next += usize::from(!shape.rest);
+                break;
+            }
+            if !shape.optional {
+                return false;
+            }
+            next += 1;
+        }
+    }
+    takers.get(next..).is_none_or(|rest| rest.iter().all(|(shape, _)| shape.optional))
+}
+
 /// The arguments of one call, taken from left to right.
 pub struct Arguments<'a> {
     command: &'a str,

@@ -18,6 +18,8 @@ pub struct ErrorState {
     pub together: Vec<Error>,
     /// The error handler runs; it is not called again for its own errors.
     pub handling: bool,
+    /// The error handler called `ABORT`: execution does not go on.
+    pub aborted: bool,
     /// An error that no handler caught ended the process.
     pub uncaught: Option<Error>,
 }

@@ -19,9 +19,15 @@ pub mod interprocess;
 
 pub mod process;
 
+pub mod trying;
+
+pub mod parameters;
+
 pub mod access;
 
 pub mod construct;
+
+pub mod store;
 
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -84,6 +90,8 @@ pub trait Loader: Send + Sync {
     ) -> Option<Result<Value>>;
     /// The name of a function of a built-in class, as the class spells it; `None` when it has none.
     fn native_function(&self, class: &str, name: &str) -> Option<&'static str>;
+    /// The names of all built-in classes.
+    fn native_class_names(&self) -> Vec<&'static str>;
     /// The names of all functions of a built-in class.
     fn native_function_names(&self, class: &str) -> Vec<&'static str>;
 }
@@ -101,8 +109,17 @@ pub struct Options {
     pub no_input: bool,
     /// `-v`
     pub verbose: bool,
+    /// `ASSERT` does nothing.
+    pub no_asserts: bool,
     /// Calls may be nested so deep; 0 stands for the default.
     pub max_depth: usize,
+}
+
+impl Options {
+    /// Whether `ASSERT` raises errors.
+    pub fn asserts(&self) -> bool {
+        !self.no_asserts
+    }
 }
 
 /// What all processes share.

@@ -1,0 +1,224 @@
+//! Statements and blocks.
+
+use crate::diagnostics::Diagnostic;
+use crate::generate::Generator;
+use crate::generate::numeric::wrap;
+use crate::program::tree::{Expr, ExprKind, Home, Statement, StatementKind};
+use crate::runtime::code::{BooleanCode, Flow, StatementCode};
+use crate::runtime::process::Process;
+use crate::value::error::Error;
+use crate::value::Type;
+
+impl Generator {
+    /// A run of statements.
+    pub(super) fn block(&self, statements: &[Statement]) -> StatementCode {
+        let codes: Vec<StatementCode> = statements.iter().map(|statement| self.statement(statement)).collect();
+        // Small blocks are the rule, and a loop of known length costs less.
+        let codes = match sized::<1>(codes) {
+            Ok(code) => return code,
+            Err(codes) => codes,
+        };
+        let codes = match sized::<2>(codes) {
+            Ok(code) => return code,
+            Err(codes) => codes,
+        };
+        let codes = match sized::<3>(codes) {
+            Ok(code) => return code,
+            Err(codes) => codes,
+        };
+        Box::new(move |process| run(process, &codes))
+    }
+
+    fn statement(&self, statement: &Statement) -> StatementCode {
+        let span = statement.span;
+        match &statement.kind {
+            StatementKind::Expression(expr) => self.effect(expr),
+            StatementKind::Assign(assignment) => self.assignment(assignment, span),
+            StatementKind::Declare(target, type_) => self.declare(target, *type_),
+            StatementKind::If(condition, then, otherwise) => self.if_(condition, then, otherwise),
+            StatementKind::CaseOf(branches, otherwise) => self.case_of(branches, otherwise),
+            StatementKind::While(condition, body) => self.while_(condition, body),
+            StatementKind::Repeat(body, condition) => self.repeat(body, condition),
+            StatementKind::For(statement) => self.for_(statement, span),
+            StatementKind::ForEach(statement) => self.for_each(statement, span),
+            StatementKind::Use(target, body) => self.use_(target, body),
+            StatementKind::Try(body, catch) => self.try_(body, catch),
+            StatementKind::Return(value) => self.return_(value.as_ref()),
+            StatementKind::Break => Box::new(|_| Flow::Break),
+            StatementKind::Continue => Box::new(|_| Flow::Continue),
+            StatementKind::Raise(diagnostic) => raise(diagnostic),
+        }
+    }
+
+    /// An expression computed for what it does.
+    pub(super) fn effect(&self, expr: &Expr) -> StatementCode {
+        if let ExprKind::CallMethod(id, arguments) = &expr.kind {
+            return self.method_call_statement(*id, arguments, expr.span);
+        }
+        let value = self.value(expr);
+        Box::new(move |process| match value(process) {
+            Ok(_) => Flow::Next,
+            Err(error) => {
+                process.fail(error);
+                Flow::Fail
+            }
+        })
+    }
+
+    fn declare(&self, target: &Expr, type_: Type) -> StatementCode {
+        match target.kind {
+            ExprKind::Process(id) => Box::new(move |process| {
+                process.variable(id).declare(type_);
+                Flow::Next
+            }),
+            ExprKind::Interprocess(id) => Box::new(move |process| {
+                process.interprocess(id).declare(type_);
+                Flow::Next
+            }),
+            _ => Box::new(|_| Flow::Next),
+        }
+    }
+
+    fn if_(&self, condition: &Expr, then: &[Statement], otherwise: &[Statement]) -> StatementCode {
+        let fails = self.may_fail(condition);
+        let condition = self.boolean(condition);
+        let then = self.block(then);
+        if otherwise.is_empty() {
+            if !fails {
+                return Box::new(move |process| if condition(process) { then(process) } else { Flow::Next });
+            }
+            return Box::new(move |process| {
+                if condition(process) {
+                    return then(process);
+                }
+                if process.failing() { Flow::Fail } else { Flow::Next }
+            });
+        }
+        let otherwise = self.block(otherwise);
+        Box::new(move |process| {
+            if condition(process) {
+                return then(process);
+            }
+            if fails && process.failing() { Flow::Fail } else { otherwise(process) }
+        })
+    }
+
+    fn case_of(&self, branches: &[(Expr, Vec<Statement>)], otherwise: &[Statement]) -> StatementCode {
+        let branches: Vec<(BooleanCode, StatementCode)> =
+            branches.iter().map(|(condition, body)| (self.boolean(condition), self.block(body))).collect();
+        let otherwise = self.block(otherwise);
+        Box::new(move |process| {
+            for (condition, body) in &branches {
+                if condition(process) {
+                    return body(process);
+                }
+                if process.failing() {
+                    return Flow::Fail;
+                }
+            }
+            otherwise(process)
+        })
+    }
+
+    fn use_(&self, target: &Expr, body: &[Statement]) -> StatementCode {
+        let (target, span) = (self.value(target), target.span);
+        let body = self.block(body);
+        Box::new(move |process| {
+            let held = match target(process).and_then(|value| process.use_shared(&value).map_err(|error| error.at(span))) {
+                Ok(held) => held,
+                Err(error) => {
+                    process.fail(error);
+                    return Flow::Fail;
+                }
+            };
+            let flow = body(process);
+            process.end_use(held);
+            flow
+        })
+    }
+
+    fn try_(&self, body: &[Statement], catch: &[Statement]) -> StatementCode {
+        let (body, catch) = (self.block(body), self.block(catch));
+        Box::new(move |process| {
+            let outer = process.begin_try();
+            let flow = body(process);
+            if process.end_try(outer, flow) { catch(process) } else { flow }
+        })
+    }
+
+    fn return_(&self, value: Option<&Expr>) -> StatementCode {
+        let (Some(value), Some(result)) = (value, self.method.result) else {
+            let Some(value) = value else { return Box::new(|_| Flow::Return) };
+            let effect = self.effect(value);
+            return Box::new(move |process| match effect(process) {
+                Flow::Next => Flow::Return,
+                flow => flow,
+            });
+        };
+        match self.home(result) {
+            Some(Home::Integer(slot)) => {
+                let code = self.integer(value);
+                return Box::new(move |process| {
+                    let n = code(process);
+                    process.stack.set_integer(slot, i64::from(wrap(n)));
+                    if process.failing() { Flow::Fail } else { Flow::Return }
+                });
+            }
+            Some(Home::Real(slot)) => {
+                let code = self.real(value);
+                return Box::new(move |process| {
+                    let x = code(process);
+                    process.stack.set_real(slot, x);
+                    if process.failing() { Flow::Fail } else { Flow::Return }
+                });
+            }
+            Some(Home::Boolean(slot)) if value.type_ == Type::Boolean => {
+                let code = self.boolean(value);
+                return Box::new(move |process| {
+                    let b = code(process);
+                    process.stack.set_boolean(slot, b);
+                    if process.failing() { Flow::Fail } else { Flow::Return }
+                });
+            }
+            Some(Home::Boolean(_) | Home::Value(_) | Home::Variable(_)) | None => {}
+        }
+        let span = value.span;
+        let code = self.value(value);
+        let target = Expr { kind: ExprKind::Local(result), type_: Type::Variant, span };
+        let set = self.setter(&target);
+        Box::new(move |process| match code(process).and_then(|value| set(process, value).map_err(|error| error.at(span))) {
+            Ok(()) => Flow::Return,
+            Err(error) => {
+                process.fail(error);
+                Flow::Fail
+            }
+        })
+    }
+}
+
+/// A block of exactly `N` statements.
+fn sized<const N: usize>(codes: Vec<StatementCode>) -> Result<StatementCode, Vec<StatementCode>> {
+    let codes: [StatementCode; N] = codes.try_into()?;
+    Ok(Box::new(move |process| run(process, &codes)))
+}
+
+/// Runs statements until one says not to go on. A failed one may be handled by `ON ERR CALL`: then the next one runs.
+#[inline]
+fn run(process: &mut Process, codes: &[StatementCode]) -> Flow {
+    for code in codes {
+        match code(process) {
+            Flow::Next => {}
+            Flow::Fail if process.recover() => {}
+            flow => return flow,
+        }
+    }
+    Flow::Next
+}
+
+fn raise(diagnostic: &Diagnostic) -> StatementCode {
+    let diagnostic = diagnostic.clone();
+    Box::new(move |process| {
+        process.fail(Error::from_diagnostic(&diagnostic));
+        Flow::Fail
+    })
+}
