@@ -67,7 +67,7 @@ impl Generator {
         Some(Forms::new(command.name, command.syntaxes))
     }
 
-    fn given(&self, argument: &Argument) -> Given {
+    fn builtin_argument(&self, argument: &Argument) -> Given {
         match argument {
             Argument::Missing => Given::Missing,
             Argument::Operator(op) => Given::Operator(*op),
@@ -102,7 +102,7 @@ impl Generator {
 
     /// Calls one of the forms; `this` is the receiver of a class function.
     fn call_forms(&self, forms: Forms, this: Option<ValueCode>, arguments: &[Argument], span: Span) -> ValueCode {
-        let given: Vec<Given> = arguments.iter().map(|argument| self.given(argument)).collect();
+        let given: Vec<Given> = arguments.iter().map(|argument| self.builtin_argument(argument)).collect();
         let places = given.iter().any(|given| matches!(given, Given::Place { .. }));
         Box::new(move |process| {
             let mut computed = Arguments::new();

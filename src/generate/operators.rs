@@ -37,7 +37,8 @@ pub fn function(op: BinaryOp) -> Option<Operator> {
         BinaryOp::BitSet => operators::bit_set,
         BinaryOp::BitClear => operators::bit_clear,
         BinaryOp::BitTest => operators::bit_test,
-        BinaryOp::ScaleWidth | BinaryOp::ScaleHeight => unavailable_on_pictures,
+        BinaryOp::ScaleWidth => operators::scale_horizontally,
+        BinaryOp::ScaleHeight => operators::scale_vertically,
         BinaryOp::Equal
         | BinaryOp::NotEqual
         | BinaryOp::Less
@@ -49,19 +50,20 @@ pub fn function(op: BinaryOp) -> Option<Operator> {
     })
 }
 
-fn unavailable_on_pictures(_left: Value, _right: Value) -> Result<Value> {
-    Err(Error::quatre(9008, "operators on pictures are not built yet"))
+/// The order of two texts for `<` and its like: an `@` at the end of the right side is dropped.
+fn order(left: &Text, right: &Text) -> std::cmp::Ordering {
+    compare::order(left, &compare::without_wildcard(right))
 }
 
 /// A comparison over values, whatever its operator.
 pub fn compare_values(op: BinaryOp, left: &Value, right: &Value, epsilon: f64) -> Result<bool> {
     match op {
         BinaryOp::Equal => operators::equal(left, right, epsilon),
-        BinaryOp::NotEqual => operators::equal(left, right, epsilon).map(|equal| !equal),
+        BinaryOp::NotEqual => operators::not_equal(left, right, epsilon),
         BinaryOp::Less => operators::less(left, right),
         BinaryOp::LessOrEqual => operators::less_or_equal(left, right),
-        BinaryOp::Greater => operators::less(right, left),
-        _ => operators::less_or_equal(right, left),
+        BinaryOp::Greater => operators::greater(left, right),
+        _ => operators::greater_or_equal(left, right),
     }
 }
 
@@ -199,7 +201,7 @@ impl Generator {
     fn compare_null(&self, operand: &Expr, negate: bool) -> BooleanCode {
         let value = self.value(operand);
         Box::new(move |process| {
-            let result = value(process).map(|value| is_null(&value) != negate);
+            let result = value(process).map(|value| operators::equals_null(&value) != negate);
             or_fail(process, result)
         })
     }
@@ -238,10 +240,10 @@ impl Generator {
         let test: fn(&Text, &Text) -> bool = match op {
             BinaryOp::Equal => compare::equal,
             BinaryOp::NotEqual => |a, b| !compare::equal(a, b),
-            BinaryOp::Less => |a, b| operators::order_texts(a, b).is_lt(),
-            BinaryOp::LessOrEqual => |a, b| operators::order_texts(a, b).is_le(),
-            BinaryOp::Greater => |a, b| operators::order_texts(a, b).is_gt(),
-            _ => |a, b| operators::order_texts(a, b).is_ge(),
+            BinaryOp::Less => |a, b| order(a, b).is_lt(),
+            BinaryOp::LessOrEqual => |a, b| order(a, b).is_le(),
+            BinaryOp::Greater => |a, b| order(a, b).is_gt(),
+            _ => |a, b| order(a, b).is_ge(),
         };
         Box::new(move |process| {
             let result = a(process).and_then(|a| Ok((a, b(process)?)));
@@ -351,26 +353,6 @@ fn step(process: &mut Process, left: Value, op: BinaryOp, right: &ValueCode, spa
     match function(op) {
         Some(apply) => apply(left, right).map_err(|error| error.at(span)),
         None => Ok(left),
-    }
-}
-
-/// Whether a value is what `Null` is equal to.
-pub fn is_null(value: &Value) -> bool {
-    match value {
-        Value::Undefined | Value::Null => true,
-        Value::Pointer(pointer) => pointer.is_nil(),
-        Value::Picture(picture) => picture.is_empty(),
-        Value::Boolean(_)
-        | Value::Integer(_)
-        | Value::Real(_)
-        | Value::Text(_)
-        | Value::Date(_)
-        | Value::Time(_)
-        | Value::Blob(_)
-        | Value::Object(_)
-        | Value::Collection(_)
-        | Value::Array(_)
-        | Value::Variable(_) => false,
     }
 }
 

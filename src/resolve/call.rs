@@ -14,7 +14,6 @@ use crate::resolve::scope::Scope;
 use crate::resolve::types::result_type;
 use crate::resolve::{Code4D, Resolver, problem};
 use crate::source::span::Span;
-use crate::syntax::print;
 use crate::syntax::tree as syntax;
 use crate::syntax::tree::{ExprKind as Source, Name};
 use crate::syntax::visit::{self, Visitor};
@@ -357,7 +356,7 @@ impl Resolver<'_> {
                 (name.clone(), id, self.scope.type_of(id))
             })
             .collect();
-        let source = print::argument(argument);
+        let source = self.source_text(argument);
         let (id, _) = self.formula_unit(argument, &captured, free.highest, &source, span);
         let pairs = captured
             .iter()
@@ -365,6 +364,18 @@ impl Resolver<'_> {
             .map(|(index, (_, outer, _))| (*outer, LocalId(u32::try_from(index).unwrap_or(u32::MAX))))
             .collect();
         Expr { kind: ExprKind::Formula(id, pairs, Arc::from(source.as_str())), type_: Type::Object, span }
+    }
+
+    /// The text of a formula, as `.source` gives it.
+    fn source_text(&self, argument: &syntax::Argument) -> String {
+        let span = match argument {
+            syntax::Argument::Value(expr) | syntax::Argument::Clause(_, expr) => expr.span,
+            syntax::Argument::Assign(assignment) => assignment.target.span.to(assignment.value.span),
+            syntax::Argument::Operator(op) => op.span,
+            syntax::Argument::Missing(span) => *span,
+        };
+        let sources = &self.environment.program().sources;
+        sources.get(span.source).map(|file| file.slice(span).to_owned()).unwrap_or_default()
     }
 
     fn formula_unit(

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::program::ids::InterprocessId;
 use crate::value::Value;
 use crate::value::error::Result;
-use crate::value::shared::Portable;
+use crate::value::portable::Portable;
 
 /// What was published last, by number, with a version that grows.
 #[derive(Default)]
