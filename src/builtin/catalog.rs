@@ -4,7 +4,9 @@
 use rustc_hash::FxHashMap;
 
 use crate::builtin::native::{Body, Native};
-use crate::builtin::{Class, Command, Constant, ConstantTheme, Function, Property, Special, Theme, Unavailable};
+use crate::builtin::{
+    Class, Command, Constant, ConstantTheme, Function, Property, Special, Theme, Unavailable,
+};
 use crate::syntax::{Known, Names};
 
 /// The command, constant and class tables, indexed.

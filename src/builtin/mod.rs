@@ -174,9 +174,15 @@ impl Reason {
         match self {
             Self::NotBuilt => (9001, format!("the command `{name}` is not built yet")),
             Self::Interface => (9002, format!("the command `{name}` needs a window, a form or a printer")),
-            Self::Database => (9003, format!("the command `{name}` needs a data engine, which Quatre does not have")),
-            Self::Service => (9004, format!("the command `{name}` needs a service that Quatre does not have")),
-            Self::Obsolete => (9005, format!("the command `{name}` is obsolete, and 4D itself no longer has it")),
+            Self::Database => {
+                (9003, format!("the command `{name}` needs a data engine, which Quatre does not have"))
+            }
+            Self::Service => {
+                (9004, format!("the command `{name}` needs a service that Quatre does not have"))
+            }
+            Self::Obsolete => {
+                (9005, format!("the command `{name}` is obsolete, and 4D itself no longer has it"))
+            }
         }
     }
 }

@@ -353,7 +353,9 @@ impl<T: Take> Take for Option<T> {
         Shape { optional: true, ..T::shape() }
     }
     fn accepts(argument: &Argument) -> bool {
-        matches!(argument, Argument::Missing) || T::accepts(argument) || argument.is(|value| matches!(value, Value::Null))
+        matches!(argument, Argument::Missing)
+            || T::accepts(argument)
+            || argument.is(|value| matches!(value, Value::Null))
     }
     fn take(arguments: &mut Arguments<'_>) -> Result<Self> {
         let shape = T::shape();
@@ -416,7 +418,9 @@ impl<A: Take, B: Take> Take for OneOf<A, B> {
         A::accepts(argument) || B::accepts(argument)
     }
     fn take(arguments: &mut Arguments<'_>) -> Result<Self> {
-        if arguments.peek().is_some_and(|argument| A::accepts(argument) && !argument.is(|value| matches!(value, Value::Undefined))) {
+        if arguments.peek().is_some_and(|argument| {
+            A::accepts(argument) && !argument.is(|value| matches!(value, Value::Undefined))
+        }) {
             return A::take(arguments).map(Self::First);
         }
         if arguments.peek().is_some_and(B::accepts) {
@@ -591,7 +595,9 @@ impl<T: Instance> Take for Rc<T> {
         Shape::value("Object", Type::Object)
     }
     fn accepts(argument: &Argument) -> bool {
-        argument.is(|value| if let Value::Object(object) = value { object.as_native::<T>().is_some() } else { false })
+        argument.is(
+            |value| if let Value::Object(object) = value { object.as_native::<T>().is_some() } else { false },
+        )
     }
     fn take(arguments: &mut Arguments<'_>) -> Result<Self> {
         let name = std::any::type_name::<T>();
@@ -608,7 +614,9 @@ impl<T: SharedInstance> Take for Arc<T> {
         Shape::value("Object", Type::Object)
     }
     fn accepts(argument: &Argument) -> bool {
-        argument.is(|value| if let Value::Object(object) = value { shared_native::<T>(object).is_some() } else { false })
+        argument.is(|value| {
+            if let Value::Object(object) = value { shared_native::<T>(object).is_some() } else { false }
+        })
     }
     fn take(arguments: &mut Arguments<'_>) -> Result<Self> {
         let name = std::any::type_name::<T>();

@@ -103,7 +103,8 @@ impl Generator {
                 return i64::try_from(collection.len()).unwrap_or(0);
             }
             let base = process.stack.value(slot).clone();
-            let result = process.get_member(&base, &Text::from("length"), span).map_err(|error| error.at(span));
+            let result =
+                process.get_member(&base, &Text::from("length"), span).map_err(|error| error.at(span));
             or_fail(process, result.and_then(|value| crate::generate::numeric::value_to_integer(value, span)))
         }))
     }
@@ -269,8 +270,14 @@ impl Generator {
         let pointer = self.value(pointer);
         Box::new(move |process| match pointer(process)? {
             Value::Pointer(pointer) => process.dereference(&pointer).map_err(|error| error.at(span)),
-            Value::Undefined | Value::Null => Err(Error::quatre(5101, "this pointer leads nowhere (Nil)").at(span)),
-            other => Err(Error::types(format!("`->` follows a pointer, not a value of type {}", other.type_name())).at(span)),
+            Value::Undefined | Value::Null => {
+                Err(Error::quatre(5101, "this pointer leads nowhere (Nil)").at(span))
+            }
+            other => Err(Error::types(format!(
+                "`->` follows a pointer, not a value of type {}",
+                other.type_name()
+            ))
+            .at(span)),
         })
     }
 
@@ -398,7 +405,9 @@ fn read_element(process: &mut Process, base: &Value, n: i64, span: Span) -> Resu
 #[inline]
 fn packed_boolean(collection: &crate::value::collection::Collection, n: i64) -> Option<bool> {
     let n = usize::try_from(n).ok()?;
-    collection.with(|elements| if let Elements::Booleans(values) = elements { values.get(n).copied() } else { None })
+    collection.with(
+        |elements| if let Elements::Booleans(values) = elements { values.get(n).copied() } else { None },
+    )
 }
 
 fn read_character(text: &Text, n: i64, span: Span) -> Result<Value> {
@@ -423,9 +432,14 @@ fn no_characters(value: &Value) -> Error {
 #[cold]
 fn no_array(value: &Value) -> Error {
     match value {
-        Value::Undefined => Error::quatre(5105, "this is no array").help("declare it first: `ARRAY TEXT(name; size)`"),
+        Value::Undefined => {
+            Error::quatre(5105, "this is no array").help("declare it first: `ARRAY TEXT(name; size)`")
+        }
         Value::Collection(_) => Error::types("a collection is not indexed with `{…}`")
             .help("the elements of a collection are numbered from 0: `$c[0]`"),
-        other => Error::types(format!("`{{…}}` names an element of an array, not of a value of type {}", other.type_name())),
+        other => Error::types(format!(
+            "`{{…}}` names an element of an array, not of a value of type {}",
+            other.type_name()
+        )),
     }
 }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use crate::generate::Generator;
 use crate::generate::access::outside;
 use crate::generate::expression::local_variable;
-use crate::generate::fused::{AddIntegers, AddReals, Binary, Integers, MultiplyIntegers, MultiplyReals, Reals, SubtractIntegers, SubtractReals};
+use crate::generate::fused::{
+    AddIntegers, AddReals, Binary, Integers, MultiplyIntegers, MultiplyReals, Reals, SubtractIntegers,
+    SubtractReals,
+};
 use crate::generate::fused::{ConstantInteger, ConstantReal, LocalInteger, LocalIntegerAsReal, LocalReal};
 use crate::generate::numeric::{Leaf, with_integer, with_real, wrap};
 use crate::generate::operators::function;
@@ -138,14 +141,17 @@ impl Generator {
             Place::Fixed => direct.as_ref().map_or(Ok(Value::Undefined), |read| read(process)),
             Place::Of(base, name) => process.get_index_or_member(base, name, span),
             Place::Through(pointer) => process.dereference(pointer),
-            Place::Element(Value::Array(array), index) => {
-                usize::try_from(*index).ok().and_then(|i| array.get(i)).ok_or_else(|| outside(*index, array.size()))
-            }
+            Place::Element(Value::Array(array), index) => usize::try_from(*index)
+                .ok()
+                .and_then(|i| array.get(i))
+                .ok_or_else(|| outside(*index, array.size())),
             Place::Element(Value::Blob(blob), index) => Ok(usize::try_from(*index)
                 .ok()
                 .and_then(|i| blob.bytes().get(i))
                 .map_or(Value::Undefined, |byte| Value::Integer(i32::from(*byte)))),
-            Place::Element(other, _) => Err(Error::types(format!("a value of type {} has no elements", other.type_name()))),
+            Place::Element(other, _) => {
+                Err(Error::types(format!("a value of type {} has no elements", other.type_name())))
+            }
         })
     }
 
@@ -246,7 +252,9 @@ impl Generator {
                 Ok(())
             }),
             Some(Home::Value(slot)) => match type_ {
-                Type::Variant | Type::Array(_) | Type::Rows(_) => Box::new(move |process, value| set_slot(process, slot, value)),
+                Type::Variant | Type::Array(_) | Type::Rows(_) => {
+                    Box::new(move |process, value| set_slot(process, slot, value))
+                }
                 _ => Box::new(move |process, value| {
                     let value = convert(value, type_)?;
                     process.stack.set_value(slot, value);
@@ -287,7 +295,8 @@ impl Generator {
             };
             let position = usize::try_from(n).ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < text.len());
             let Some(position) = position else {
-                return Err(Error::quatre(5110, format!("the text has no character {n}")).label(format!("{} characters", text.len())));
+                return Err(Error::quatre(5110, format!("the text has no character {n}"))
+                    .label(format!("{} characters", text.len())));
             };
             // "" leaves the text as it is.
             if let Some(unit) = given.unit(0) {
@@ -301,8 +310,15 @@ impl Generator {
         let array = self.raw(base);
         let index = self.integer(index);
         // A blob is a value: changing a byte gives the variable a changed copy.
-        let blob = matches!(base.kind, ExprKind::Local(_) | ExprKind::Process(_) | ExprKind::Interprocess(_) | ExprKind::Deref(_) | ExprKind::Member(..))
-            .then(|| self.setter(base));
+        let blob = matches!(
+            base.kind,
+            ExprKind::Local(_)
+                | ExprKind::Process(_)
+                | ExprKind::Interprocess(_)
+                | ExprKind::Deref(_)
+                | ExprKind::Member(..)
+        )
+        .then(|| self.setter(base));
         Box::new(move |process, value| {
             let held = array(process)?;
             let n = index(process);
@@ -312,7 +328,8 @@ impl Generator {
                 Value::Blob(held) => {
                     let Value::Integer(byte) = convert(value, Type::Integer)? else { return Ok(()) };
                     let mut changed = held;
-                    let Some(place) = usize::try_from(n).ok().and_then(|n| changed.make_mut().get_mut(n)) else {
+                    let Some(place) = usize::try_from(n).ok().and_then(|n| changed.make_mut().get_mut(n))
+                    else {
                         return Err(Error::quatre(5105, format!("the blob has no byte {n}")).at(span));
                     };
                     *place = u8::try_from(byte & 0xFF).unwrap_or(0);
@@ -336,8 +353,16 @@ impl Generator {
         let value = match assignment.op.binary() {
             None => assignment.value.clone(),
             Some(op) => Expr {
-                kind: ExprKind::Binary(op, Box::new(assignment.target.clone()), Box::new(assignment.value.clone())),
-                type_: crate::resolve::types::binary_type(op, assignment.target.type_, assignment.value.type_)?,
+                kind: ExprKind::Binary(
+                    op,
+                    Box::new(assignment.target.clone()),
+                    Box::new(assignment.value.clone()),
+                ),
+                type_: crate::resolve::types::binary_type(
+                    op,
+                    assignment.target.type_,
+                    assignment.value.type_,
+                )?,
                 span: assignment.value.span,
             },
         };
@@ -376,9 +401,15 @@ impl Generator {
             && let ExprKind::Binary(op, a, b) = &value.kind
         {
             match op {
-                BinaryOp::Add => return with_integer!(self, a, a => with_integer!(self, b, b => set_integer(slot, Binary::new(AddIntegers, a, b)))),
-                BinaryOp::Subtract => return with_integer!(self, a, a => with_integer!(self, b, b => set_integer(slot, Binary::new(SubtractIntegers, a, b)))),
-                BinaryOp::Multiply => return with_integer!(self, a, a => with_integer!(self, b, b => set_integer(slot, Binary::new(MultiplyIntegers, a, b)))),
+                BinaryOp::Add => {
+                    return with_integer!(self, a, a => with_integer!(self, b, b => set_integer(slot, Binary::new(AddIntegers, a, b))));
+                }
+                BinaryOp::Subtract => {
+                    return with_integer!(self, a, a => with_integer!(self, b, b => set_integer(slot, Binary::new(SubtractIntegers, a, b))));
+                }
+                BinaryOp::Multiply => {
+                    return with_integer!(self, a, a => with_integer!(self, b, b => set_integer(slot, Binary::new(MultiplyIntegers, a, b))));
+                }
                 _ => {}
             }
         }
@@ -401,9 +432,15 @@ impl Generator {
             && let ExprKind::Binary(op, a, b) = &value.kind
         {
             match op {
-                BinaryOp::Add => return with_real!(self, a, a => with_real!(self, b, b => set_real(slot, Binary::new(AddReals, a, b)))),
-                BinaryOp::Subtract => return with_real!(self, a, a => with_real!(self, b, b => set_real(slot, Binary::new(SubtractReals, a, b)))),
-                BinaryOp::Multiply => return with_real!(self, a, a => with_real!(self, b, b => set_real(slot, Binary::new(MultiplyReals, a, b)))),
+                BinaryOp::Add => {
+                    return with_real!(self, a, a => with_real!(self, b, b => set_real(slot, Binary::new(AddReals, a, b))));
+                }
+                BinaryOp::Subtract => {
+                    return with_real!(self, a, a => with_real!(self, b, b => set_real(slot, Binary::new(SubtractReals, a, b))));
+                }
+                BinaryOp::Multiply => {
+                    return with_real!(self, a, a => with_real!(self, b, b => set_real(slot, Binary::new(MultiplyReals, a, b))));
+                }
                 _ => {}
             }
         }
@@ -429,7 +466,11 @@ impl Generator {
         {
             return Some(Box::new(move |process| match operand(process) {
                 Ok(Value::Text(more)) => append_text(process, slot, &[more], span),
-                Ok(other) => fail(process, crate::value::operators::add(Value::Text(Text::default()), other).err(), span),
+                Ok(other) => fail(
+                    process,
+                    crate::value::operators::add(Value::Text(Text::default()), other).err(),
+                    span,
+                ),
                 Err(error) => fail(process, Some(error), span),
             }));
         }
@@ -463,7 +504,10 @@ impl Generator {
                 let value = self.integer(&assignment.value);
                 Some(store_element(slot, row, index, value, span, |items, index, n| match items {
                     Items::Longint(items) => items.get_mut(index).map(|place| *place = wrap(n)),
-                    #[expect(clippy::cast_possible_truncation, reason = "an Integer element wraps to 16 bits")]
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        reason = "an Integer element wraps to 16 bits"
+                    )]
                     Items::Integer(items) => items.get_mut(index).map(|place| *place = n as i16),
                     _ => None,
                 }))
@@ -471,13 +515,21 @@ impl Generator {
             Type::Real => {
                 let value = self.real(&assignment.value);
                 Some(store_element(slot, row, index, value, span, |items, index, x| {
-                    if let Items::Real(items) = items { items.get_mut(index).map(|place| *place = x) } else { None }
+                    if let Items::Real(items) = items {
+                        items.get_mut(index).map(|place| *place = x)
+                    } else {
+                        None
+                    }
                 }))
             }
             Type::Boolean if assignment.value.type_ == Type::Boolean => {
                 let value = self.boolean(&assignment.value);
                 Some(store_element(slot, row, index, value, span, |items, index, b| {
-                    if let Items::Boolean(items) = items { items.get_mut(index).map(|place| *place = b) } else { None }
+                    if let Items::Boolean(items) = items {
+                        items.get_mut(index).map(|place| *place = b)
+                    } else {
+                        None
+                    }
                 }))
             }
             _ => None,
@@ -557,7 +609,8 @@ fn set_slot(process: &mut Process, slot: Slot, value: Value) -> Result<()> {
 pub fn set_array_element(array: &Array, index: i64, value: Value) -> Result<()> {
     let element = array.with(Items::element_type).element();
     let value = convert(value, element)?;
-    let done = usize::try_from(index).ok().is_some_and(|index| array.with_mut(|items| items.set(index, value)));
+    let done =
+        usize::try_from(index).ok().is_some_and(|index| array.with_mut(|items| items.set(index, value)));
     if done { Ok(()) } else { Err(outside(index, array.size())) }
 }
 

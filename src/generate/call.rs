@@ -11,8 +11,8 @@ use smallvec::SmallVec;
 
 use crate::generate::Generator;
 use crate::generate::numeric::{or_fail, wrap};
-use crate::program::tree::{Argument, Expr, ExprKind, Home, Signature};
 use crate::program::Member;
+use crate::program::tree::{Argument, Expr, ExprKind, Home, Signature};
 use crate::runtime::access::{Found, find_member};
 use crate::runtime::code::{
     BooleanCode, Flow, IntegerCode, MethodCode, RealCode, ResultHome, StatementCode, ValueCode,
@@ -52,7 +52,9 @@ impl Generator {
         let Some(argument) = argument else { return Given::Missing };
         let type_ = signature.parameters.get(index).map(|(_, type_)| *type_).or(signature.variadic);
         match type_ {
-            Some(Type::Integer) if index < signature.parameters.len() => Given::Integer(self.integer(argument)),
+            Some(Type::Integer) if index < signature.parameters.len() => {
+                Given::Integer(self.integer(argument))
+            }
             Some(Type::Real) if index < signature.parameters.len() => Given::Real(self.real(argument)),
             Some(Type::Boolean) if index < signature.parameters.len() && argument.type_ == Type::Boolean => {
                 Given::Boolean(self.boolean(argument))
@@ -75,7 +77,9 @@ impl Generator {
             .enumerate()
             .map(|(index, argument)| self.given(&signature, index, argument.as_ref()))
             .collect();
-        if given.len() == signature.parameters.len() && given.iter().all(|given| matches!(given, Given::Integer(_))) {
+        if given.len() == signature.parameters.len()
+            && given.iter().all(|given| matches!(given, Given::Integer(_)))
+        {
             let codes: Vec<IntegerCode> = given
                 .drain(..)
                 .filter_map(|given| if let Given::Integer(code) = given { Some(code) } else { None })
@@ -110,7 +114,12 @@ impl Generator {
     }
 
     /// A method call whose result is an Integer.
-    pub(super) fn integer_call(&self, id: MethodId, arguments: &[Option<Expr>], span: Span) -> Option<IntegerCode> {
+    pub(super) fn integer_call(
+        &self,
+        id: MethodId,
+        arguments: &[Option<Expr>],
+        span: Span,
+    ) -> Option<IntegerCode> {
         Some(self.call(id, arguments, span, |process, code| match code.result {
             ResultHome::Integer(slot) => process.stack.integer(slot),
             home => match process.result(home) {
@@ -142,7 +151,12 @@ impl Generator {
     }
 
     /// A method call whose result is not wanted.
-    pub(super) fn method_call_statement(&self, id: MethodId, arguments: &[Option<Expr>], span: Span) -> StatementCode {
+    pub(super) fn method_call_statement(
+        &self,
+        id: MethodId,
+        arguments: &[Option<Expr>],
+        span: Span,
+    ) -> StatementCode {
         let call = self.call(id, arguments, span, |_, _| ());
         Box::new(move |process| {
             call(process);
@@ -151,7 +165,10 @@ impl Generator {
     }
 
     /// Arguments of a call whose callee is known only when it runs.
-    pub(super) fn plain_arguments(&self, arguments: &[Argument]) -> Box<dyn Fn(&mut Process) -> Result<Vec<Value>>> {
+    pub(super) fn plain_arguments(
+        &self,
+        arguments: &[Argument],
+    ) -> Box<dyn Fn(&mut Process) -> Result<Vec<Value>>> {
         let codes = self.argument_values(arguments);
         Box::new(move |process| {
             let mut values = Vec::with_capacity(codes.len());
@@ -172,7 +189,10 @@ impl Generator {
                     Argument::Operator(op) => {
                         let op = *op;
                         Box::new(move |_| {
-                            Err(Error::quatre(3005, format!("the operator `{op}` cannot be an argument of a function")))
+                            Err(Error::quatre(
+                                3005,
+                                format!("the operator `{op}` cannot be an argument of a function"),
+                            ))
                         })
                     }
                 }
@@ -181,7 +201,13 @@ impl Generator {
     }
 
     /// `base.name(arguments)`
-    pub(super) fn member_call(&self, base: &Expr, name: &Arc<str>, arguments: &[Argument], span: Span) -> ValueCode {
+    pub(super) fn member_call(
+        &self,
+        base: &Expr,
+        name: &Arc<str>,
+        arguments: &[Argument],
+        span: Span,
+    ) -> ValueCode {
         match &base.kind {
             ExprKind::Class(id) if &**name == "new" => {
                 let (id, arguments) = (*id, self.plain_arguments(arguments));
@@ -190,7 +216,9 @@ impl Generator {
                     process.construct(id, arguments, span).map_err(|error| error.at(span))
                 });
             }
-            ExprKind::BuiltInClass(class) if &**name == "new" => return self.built_in_constructor(class, arguments, span),
+            ExprKind::BuiltInClass(class) if &**name == "new" => {
+                return self.built_in_constructor(class, arguments, span);
+            }
             _ => {}
         }
         if base.type_ == Type::Collection
@@ -234,14 +262,18 @@ impl Generator {
                     return process.call_member(&base, name, arguments, span).map_err(|error| error.at(span));
                 }
                 let callee = process.get_index(&base, &index, span).map_err(|error| error.at(span))?;
-                process.call_value(&callee, base, &Text::from("this element"), arguments, span).map_err(|error| error.at(span))
+                process
+                    .call_value(&callee, base, &Text::from("this element"), arguments, span)
+                    .map_err(|error| error.at(span))
             });
         }
         let callee = self.value(callee);
         Box::new(move |process| {
             let callee = callee(process)?;
             let arguments = arguments(process)?;
-            process.call_value(&callee, Value::Null, &Text::from("this value"), arguments, span).map_err(|error| error.at(span))
+            process
+                .call_value(&callee, Value::Null, &Text::from("this value"), arguments, span)
+                .map_err(|error| error.at(span))
         })
     }
 
@@ -274,7 +306,12 @@ struct FunctionCache(Cell<Option<(u64, Member)>>);
 impl FunctionCache {
     /// The function of the object's class, when its shape is a plain one and has no property of that name.
     #[inline]
-    fn find(&self, process: &Process, object: &crate::value::object::Object, key: &Text) -> Result<Option<Member>> {
+    fn find(
+        &self,
+        process: &Process,
+        object: &crate::value::object::Object,
+        key: &Text,
+    ) -> Result<Option<Member>> {
         let shape = object.shape_number();
         if let Some((known, member)) = self.0.get()
             && known == shape
@@ -299,7 +336,8 @@ impl FunctionCache {
         if object.get(key).is_some() {
             return Ok(None);
         }
-        let Some(Found::Function(member)) = find_member(&process.runtime.loader, class, &key.to_str())? else {
+        let Some(Found::Function(member)) = find_member(&process.runtime.loader, class, &key.to_str())?
+        else {
             return Ok(None);
         };
         self.0.set(Some((shape, member)));
@@ -308,7 +346,13 @@ impl FunctionCache {
 }
 
 /// Calls a function of a class of the program.
-fn call_function(process: &mut Process, this: Value, member: Member, values: Values, span: Span) -> Result<Value> {
+fn call_function(
+    process: &mut Process,
+    this: Value,
+    member: Member,
+    values: Values,
+    span: Span,
+) -> Result<Value> {
     if member.shared {
         return process.call_member_code(this, member, values.into_vec(), span);
     }
@@ -388,7 +432,12 @@ fn call_with_integers<T: Default + 'static, const N: usize>(
 
 /// Reads the result and leaves the frame.
 #[inline]
-fn end<T: Default>(process: &mut Process, code: &Rc<MethodCode>, flow: Flow, finish: fn(&mut Process, &MethodCode) -> T) -> T {
+fn end<T: Default>(
+    process: &mut Process,
+    code: &Rc<MethodCode>,
+    flow: Flow,
+    finish: fn(&mut Process, &MethodCode) -> T,
+) -> T {
     let result = if flow == Flow::Fail { T::default() } else { finish(process, code) };
     process.leave(flow);
     result

@@ -12,7 +12,7 @@ use crate::runtime::process::Process;
 use crate::source::span::Span;
 use crate::value::collection::Collection;
 use crate::value::date::Date;
-use crate::value::error::{Error, Result};
+use crate::value::error::Error;
 use crate::value::function::ClassRef;
 use crate::value::object::{Object, Shape};
 use crate::value::pointer::{Pointer, Target, Variable};
@@ -129,7 +129,8 @@ impl Generator {
                 let real = self.real(expr);
                 Some(checked(fails, move |process| integer_from_real(real(process))))
             }
-            Type::Boolean if matches!(&expr.kind, ExprKind::Binary(_, left, right) if left.type_ == Type::Boolean && right.type_ == Type::Boolean) => {
+            Type::Boolean if matches!(&expr.kind, ExprKind::Binary(_, left, right) if left.type_ == Type::Boolean && right.type_ == Type::Boolean) =>
+            {
                 let boolean = self.boolean(expr);
                 Some(checked(fails, move |process| Value::Boolean(boolean(process))))
             }
@@ -145,9 +146,13 @@ impl Generator {
                 Ok(Value::Integer(crate::generate::numeric::wrap(process.stack.integer(slot))))
             }),
             Some(Home::Real(slot)) => Box::new(move |process| Ok(Value::Real(process.stack.real(slot)))),
-            Some(Home::Boolean(slot)) => Box::new(move |process| Ok(Value::Boolean(process.stack.boolean(slot)))),
+            Some(Home::Boolean(slot)) => {
+                Box::new(move |process| Ok(Value::Boolean(process.stack.boolean(slot))))
+            }
             Some(Home::Value(slot)) => match type_ {
-                Type::Variant | Type::Array(_) | Type::Rows(_) => Box::new(move |process| Ok(decayed(process.stack.value(slot)))),
+                Type::Variant | Type::Array(_) | Type::Rows(_) => {
+                    Box::new(move |process| Ok(decayed(process.stack.value(slot))))
+                }
                 _ => Box::new(move |process| Ok(process.stack.value(slot).clone())),
             },
             Some(Home::Variable(slot)) => {
@@ -196,7 +201,9 @@ impl Generator {
             }
             ExprKind::Process(id) => {
                 let id = *id;
-                Box::new(move |process| Ok(Value::Pointer(Pointer::to(Target::Variable(process.variable(id))))))
+                Box::new(move |process| {
+                    Ok(Value::Pointer(Pointer::to(Target::Variable(process.variable(id)))))
+                })
             }
             ExprKind::Interprocess(id) => {
                 let id = *id;
@@ -219,10 +226,16 @@ impl Generator {
             let n = index(process);
             process.check()?;
             let Value::Array(array) = array else {
-                return Err(Error::types(format!("`{{…}}` names an element of an array, not of a value of type {}", array.type_name())).at(span));
+                return Err(Error::types(format!(
+                    "`{{…}}` names an element of an array, not of a value of type {}",
+                    array.type_name()
+                ))
+                .at(span));
             };
             match usize::try_from(n) {
-                Ok(n) if n <= array.size() => Ok(Value::Pointer(Pointer::to(Target::Element(None, array, n)))),
+                Ok(n) if n <= array.size() => {
+                    Ok(Value::Pointer(Pointer::to(Target::Element(None, array, n))))
+                }
                 _ => Err(crate::generate::access::outside(n, array.size()).at(span)),
             }
         })
@@ -248,7 +261,9 @@ impl Generator {
                 slots.push(value.stored());
             }
             match &shape {
-                Some(shape) if complete => Ok(Value::Object(Object::of_shape(std::rc::Rc::clone(shape), slots))),
+                Some(shape) if complete => {
+                    Ok(Value::Object(Object::of_shape(std::rc::Rc::clone(shape), slots)))
+                }
                 _ => {
                     let object = Object::new();
                     for (key, value) in keys.iter().zip(slots) {
@@ -329,9 +344,7 @@ pub fn local_variable(process: &mut Process, slot: Slot, name: &str, type_: Type
 
 /// `$n` past the declared parameters.
 fn extra(n: u32) -> ValueCode {
-    Box::new(move |process| {
-        Ok(process.extra_parameter(n))
-    })
+    Box::new(move |process| Ok(process.extra_parameter(n)))
 }
 
 fn class_store(name: &'static str) -> ValueCode {

@@ -196,7 +196,11 @@ pub fn real_code(operand: impl Reals) -> RealCode {
 }
 
 /// A closure that compares two whole numbers.
-pub fn compare_integers<O: Operation<i64, bool>>(_operation: O, left: impl Integers, right: impl Integers) -> BooleanCode {
+pub fn compare_integers<O: Operation<i64, bool>>(
+    _operation: O,
+    left: impl Integers,
+    right: impl Integers,
+) -> BooleanCode {
     Box::new(move |process| {
         let left = left.get(process);
         let right = right.get(process);
@@ -205,7 +209,11 @@ pub fn compare_integers<O: Operation<i64, bool>>(_operation: O, left: impl Integ
 }
 
 /// A closure that compares two Reals.
-pub fn compare_reals<O: Operation<f64, bool>>(_operation: O, left: impl Reals, right: impl Reals) -> BooleanCode {
+pub fn compare_reals<O: Operation<f64, bool>>(
+    _operation: O,
+    left: impl Reals,
+    right: impl Reals,
+) -> BooleanCode {
     Box::new(move |process| {
         let left = left.get(process);
         let right = right.get(process);

@@ -91,7 +91,8 @@ impl Generator {
         let turn = Turn { set, clause, body, span };
         let values_span = statement.values.span;
         Box::new(move |process| {
-            let range = |process: &mut Process, code: &Option<IntegerCode>| code.as_ref().map(|code| code(process));
+            let range =
+                |process: &mut Process, code: &Option<IntegerCode>| code.as_ref().map(|code| code(process));
             let values = match values(process) {
                 Ok(values) => values,
                 Err(error) => return fail(process, error),
@@ -136,7 +137,13 @@ fn count_up(slot: Slot, start: IntegerCode, end: IntegerCode, body: StatementCod
 }
 
 /// `For` over an Integer local with any step.
-fn count_by(slot: Slot, start: IntegerCode, end: IntegerCode, step: IntegerCode, body: StatementCode) -> StatementCode {
+fn count_by(
+    slot: Slot,
+    start: IntegerCode,
+    end: IntegerCode,
+    step: IntegerCode,
+    body: StatementCode,
+) -> StatementCode {
     Box::new(move |process| {
         let mut n = start(process);
         let end = end(process);

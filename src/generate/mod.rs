@@ -46,7 +46,12 @@ pub struct Generator {
 }
 
 /// Generates a unit of code. `derived` says that its class has a parent.
-pub fn generate(catalog: &'static Catalog, runtime: &Arc<Runtime>, method: &Arc<Method>, derived: bool) -> Rc<MethodCode> {
+pub fn generate(
+    catalog: &'static Catalog,
+    runtime: &Arc<Runtime>,
+    method: &Arc<Method>,
+    derived: bool,
+) -> Rc<MethodCode> {
     let generator = Generator {
         catalog,
         runtime: Arc::clone(runtime),

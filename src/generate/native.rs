@@ -53,7 +53,8 @@ impl Forms {
         if let [(callable, names)] = self.natives.as_slice() {
             return callable.call(process, self.name, names, arguments);
         }
-        let fitting = self.natives.iter().find(|(callable, _)| parameter::fits(&callable.takers(), arguments));
+        let fitting =
+            self.natives.iter().find(|(callable, _)| parameter::fits(&callable.takers(), arguments));
         match fitting.or(self.natives.first()) {
             Some((callable, names)) => callable.call(process, self.name, names, arguments),
             None => Err(Error::quatre(9001, format!("`{}` is not built yet", self.name))),
@@ -101,7 +102,13 @@ impl Generator {
     }
 
     /// Calls one of the forms; `this` is the receiver of a class function.
-    fn call_forms(&self, forms: Forms, this: Option<ValueCode>, arguments: &[Argument], span: Span) -> ValueCode {
+    fn call_forms(
+        &self,
+        forms: Forms,
+        this: Option<ValueCode>,
+        arguments: &[Argument],
+        span: Span,
+    ) -> ValueCode {
         let given: Vec<Given> = arguments.iter().map(|argument| self.builtin_argument(argument)).collect();
         let places = given.iter().any(|given| matches!(given, Given::Place { .. }));
         Box::new(move |process| {
@@ -142,16 +149,27 @@ impl Generator {
         let this: ValueCode = Box::new(move |process| match base_value(process)? {
             value @ Value::Collection(_) => Ok(value),
             // The declared type does not keep a variable from being Null.
-            other => Err(Error::quatre(5108, format!("cannot call the function `{}` of {}", key.to_str(), other.type_name())).at(base_span)),
+            other => Err(Error::quatre(
+                5108,
+                format!("cannot call the function `{}` of {}", key.to_str(), other.type_name()),
+            )
+            .at(base_span)),
         });
         Some(self.call_forms(forms, Some(this), arguments, span))
     }
 
     /// `4D.File.new(arguments)`
-    pub(super) fn built_in_constructor(&self, class: &'static str, arguments: &[Argument], span: Span) -> ValueCode {
+    pub(super) fn built_in_constructor(
+        &self,
+        class: &'static str,
+        arguments: &[Argument],
+        span: Span,
+    ) -> ValueCode {
         let constructor = self.catalog.class(class).and_then(|class| class.constructor.as_ref());
         match constructor {
-            Some(native) => self.call_forms(Forms::new(class, std::slice::from_ref(native)), None, arguments, span),
+            Some(native) => {
+                self.call_forms(Forms::new(class, std::slice::from_ref(native)), None, arguments, span)
+            }
             None => {
                 let message = format!("a 4D.{class} is not made with `new`");
                 Box::new(move |_| Err(Error::quatre(5112, message.clone()).at(span)))
@@ -167,8 +185,15 @@ impl Generator {
     }
 
     /// A command that gives an Integer, called directly.
-    pub(super) fn integer_command(&self, id: CommandId, arguments: &[Argument], span: Span) -> Option<IntegerCode> {
-        let [Argument::Value(argument)] = arguments else { return self.any_integer_command(id, arguments, span) };
+    pub(super) fn integer_command(
+        &self,
+        id: CommandId,
+        arguments: &[Argument],
+        span: Span,
+    ) -> Option<IntegerCode> {
+        let [Argument::Value(argument)] = arguments else {
+            return self.any_integer_command(id, arguments, span);
+        };
         if argument.type_ == Type::Text
             && let Some(function) = self.plain::<fn(Text) -> i32>(id)
         {
@@ -185,12 +210,18 @@ impl Generator {
 
     fn any_integer_command(&self, id: CommandId, arguments: &[Argument], span: Span) -> Option<IntegerCode> {
         let forms = self.forms(id)?;
-        let code = self.direct(&forms, arguments).unwrap_or_else(|| self.call_forms(forms, None, arguments, span));
+        let code =
+            self.direct(&forms, arguments).unwrap_or_else(|| self.call_forms(forms, None, arguments, span));
         Some(Box::new(move |process| settle(process, &code, |value| value_to_integer(value, span))))
     }
 
     /// A command that gives a Real, called directly.
-    pub(super) fn real_command(&self, id: CommandId, arguments: &[Argument], _span: Span) -> Option<RealCode> {
+    pub(super) fn real_command(
+        &self,
+        id: CommandId,
+        arguments: &[Argument],
+        _span: Span,
+    ) -> Option<RealCode> {
         let [Argument::Value(argument)] = arguments else { return None };
         if !self.is_numeric(argument) && argument.type_ != Type::Variant {
             return None;
@@ -204,7 +235,12 @@ impl Generator {
     }
 
     /// A command that gives a Boolean, called directly.
-    pub(super) fn boolean_command(&self, id: CommandId, arguments: &[Argument], _span: Span) -> Option<BooleanCode> {
+    pub(super) fn boolean_command(
+        &self,
+        id: CommandId,
+        arguments: &[Argument],
+        _span: Span,
+    ) -> Option<BooleanCode> {
         let [Argument::Value(argument)] = arguments else { return None };
         if argument.type_ != Type::Boolean && !matches!(argument.kind, ExprKind::Binary(..)) {
             return None;
@@ -255,14 +291,20 @@ fn compute(process: &mut Process, given: &Given) -> Result<parameter::Argument> 
         Given::Missing => parameter::Argument::Missing,
         Given::Operator(op) => parameter::Argument::Operator(*op),
         Given::Value(code) => parameter::Argument::Value(code(process)?),
-        Given::Place { read, declared, .. } => parameter::Argument::Place(Place::new(read(process)?, *declared)),
+        Given::Place { read, declared, .. } => {
+            parameter::Argument::Place(Place::new(read(process)?, *declared))
+        }
     })
 }
 
 /// Gives the variables what the command wrote.
 fn write_back(process: &mut Process, given: &[Given], written: &[(usize, Rc<Place>)]) -> Result<()> {
     for (index, place) in written {
-        let (Some(value), Some(Given::Place { write, write_array, .. })) = (place.written(), given.get(*index)) else { continue };
+        let (Some(value), Some(Given::Place { write, write_array, .. })) =
+            (place.written(), given.get(*index))
+        else {
+            continue;
+        };
         let write = if matches!(value, Value::Array(_)) { write_array } else { write };
         write(process, value)?;
     }

@@ -5,9 +5,9 @@
 
 use crate::generate::Generator;
 use crate::generate::fused::{
-    AddIntegers, AddReals, Binary, ConstantInteger, ConstantReal, DivideIntegers, DivideReals, Integers, LocalInteger,
-    LocalIntegerAsReal, LocalReal, ModuloConstant, ModuloIntegers, MultiplyIntegers, MultiplyReals, Reals,
-    SubtractIntegers, SubtractReals, integer_code, real_code,
+    AddIntegers, AddReals, Binary, ConstantInteger, ConstantReal, DivideIntegers, DivideReals, Integers,
+    LocalInteger, LocalIntegerAsReal, LocalReal, ModuloConstant, ModuloIntegers, MultiplyIntegers,
+    MultiplyReals, Reals, SubtractIntegers, SubtractReals, integer_code, real_code,
 };
 use crate::program::ids::Slot;
 use crate::program::tree::{Expr, ExprKind, Home, Literal};
@@ -176,7 +176,9 @@ impl Generator {
                     let [condition, then, otherwise] = &**parts;
                     let condition = self.truth(condition);
                     let (then, otherwise) = (self.integer(then), self.integer(otherwise));
-                    return Box::new(move |process| if condition(process) { then(process) } else { otherwise(process) });
+                    return Box::new(
+                        move |process| if condition(process) { then(process) } else { otherwise(process) },
+                    );
                 }
                 _ => {}
             }
@@ -198,8 +200,12 @@ impl Generator {
             ExprKind::CallMethod(id, arguments) if expr.type_ == Type::Integer => {
                 self.integer_call(*id, arguments, expr.span)
             }
-            ExprKind::Command(id, arguments) if expr.type_ == Type::Integer => self.integer_command(*id, arguments, expr.span),
-            ExprKind::Element(array, index) if expr.type_ == Type::Integer => self.integer_element(array, index, expr.span),
+            ExprKind::Command(id, arguments) if expr.type_ == Type::Integer => {
+                self.integer_command(*id, arguments, expr.span)
+            }
+            ExprKind::Element(array, index) if expr.type_ == Type::Integer => {
+                self.integer_element(array, index, expr.span)
+            }
             ExprKind::Member(base, name) if &**name == "length" && base.type_ == Type::Collection => {
                 self.collection_length(base, expr.span)
             }
@@ -209,11 +215,19 @@ impl Generator {
 
     fn integer_binary(&self, op: BinaryOp, left: &Expr, right: &Expr) -> IntegerCode {
         match op {
-            BinaryOp::Add => with_integer!(self, left, a => with_integer!(self, right, b => integer_code(Binary::new(AddIntegers, a, b)))),
-            BinaryOp::Subtract => with_integer!(self, left, a => with_integer!(self, right, b => integer_code(Binary::new(SubtractIntegers, a, b)))),
-            BinaryOp::Multiply => with_integer!(self, left, a => with_integer!(self, right, b => integer_code(Binary::new(MultiplyIntegers, a, b)))),
+            BinaryOp::Add => {
+                with_integer!(self, left, a => with_integer!(self, right, b => integer_code(Binary::new(AddIntegers, a, b))))
+            }
+            BinaryOp::Subtract => {
+                with_integer!(self, left, a => with_integer!(self, right, b => integer_code(Binary::new(SubtractIntegers, a, b))))
+            }
+            BinaryOp::Multiply => {
+                with_integer!(self, left, a => with_integer!(self, right, b => integer_code(Binary::new(MultiplyIntegers, a, b))))
+            }
             BinaryOp::Modulo => self.modulo(left, right),
-            BinaryOp::IntegerDivide => with_integer!(self, left, a => with_integer!(self, right, b => integer_code(Binary::new(DivideIntegers, a, b)))),
+            BinaryOp::IntegerDivide => {
+                with_integer!(self, left, a => with_integer!(self, right, b => integer_code(Binary::new(DivideIntegers, a, b))))
+            }
             _ => self.integer_bits(op, left, right),
         }
     }
@@ -330,10 +344,18 @@ impl Generator {
             return self.mixed_binary(op, left, right, span);
         }
         Some(match op {
-            BinaryOp::Add => with_real!(self, left, a => with_real!(self, right, b => real_code(Binary::new(AddReals, a, b)))),
-            BinaryOp::Subtract => with_real!(self, left, a => with_real!(self, right, b => real_code(Binary::new(SubtractReals, a, b)))),
-            BinaryOp::Multiply => with_real!(self, left, a => with_real!(self, right, b => real_code(Binary::new(MultiplyReals, a, b)))),
-            BinaryOp::Divide => with_real!(self, left, a => with_real!(self, right, b => real_code(Binary::new(DivideReals, a, b)))),
+            BinaryOp::Add => {
+                with_real!(self, left, a => with_real!(self, right, b => real_code(Binary::new(AddReals, a, b))))
+            }
+            BinaryOp::Subtract => {
+                with_real!(self, left, a => with_real!(self, right, b => real_code(Binary::new(SubtractReals, a, b))))
+            }
+            BinaryOp::Multiply => {
+                with_real!(self, left, a => with_real!(self, right, b => real_code(Binary::new(MultiplyReals, a, b))))
+            }
+            BinaryOp::Divide => {
+                with_real!(self, left, a => with_real!(self, right, b => real_code(Binary::new(DivideReals, a, b))))
+            }
             BinaryOp::Power => {
                 let (a, b) = (self.real(left), self.real(right));
                 Box::new(move |process| {
@@ -365,7 +387,9 @@ impl Generator {
             match operands {
                 Ok((Value::Real(a), Value::Real(b))) => apply(a, b),
                 Ok((a, b)) => {
-                    let result = general(a, b).map_err(|error| error.at(span)).and_then(|value| value_to_real(value, span));
+                    let result = general(a, b)
+                        .map_err(|error| error.at(span))
+                        .and_then(|value| value_to_real(value, span));
                     or_fail(process, result)
                 }
                 Err(error) => {
@@ -380,7 +404,9 @@ impl Generator {
     pub(super) fn may_fail(&self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Literal(_) => false,
-            ExprKind::Local(id) => !matches!(self.home(*id), Some(Home::Integer(_) | Home::Real(_) | Home::Boolean(_))),
+            ExprKind::Local(id) => {
+                !matches!(self.home(*id), Some(Home::Integer(_) | Home::Real(_) | Home::Boolean(_)))
+            }
             ExprKind::Negate(inner) => !self.is_numeric(inner) || self.may_fail(inner),
             ExprKind::Binary(op, left, right) => {
                 let scalar = |expr: &Expr| matches!(expr.type_, Type::Integer | Type::Real | Type::Boolean);
@@ -423,7 +449,11 @@ pub fn integer_value(n: i64) -> Value {
 
 /// Runs a general closure for a typed one: an error stays pending and zero is given.
 #[inline]
-pub fn settle<T: Default>(process: &mut Process, code: &ValueCode, convert: impl FnOnce(Value) -> Result<T>) -> T {
+pub fn settle<T: Default>(
+    process: &mut Process,
+    code: &ValueCode,
+    convert: impl FnOnce(Value) -> Result<T>,
+) -> T {
     let result = code(process).and_then(convert);
     or_fail(process, result)
 }

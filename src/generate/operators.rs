@@ -1,11 +1,11 @@
 //! Operators: typed paths where types are known, `value::operators` for the rest.
 
 use crate::generate::Generator;
+use crate::generate::fused::{ConstantInteger, ConstantReal, LocalInteger, LocalIntegerAsReal, LocalReal};
 use crate::generate::fused::{
     EqualIntegers, GreaterIntegers, GreaterOrEqualIntegers, GreaterOrEqualReals, GreaterReals, LessIntegers,
     LessOrEqualIntegers, LessOrEqualReals, LessReals, NotEqualIntegers, compare_integers, compare_reals,
 };
-use crate::generate::fused::{ConstantInteger, ConstantReal, Integers, LocalInteger, LocalIntegerAsReal, LocalReal, Reals};
 use crate::generate::numeric::{Leaf, integer_value, or_fail, with_integer, with_real};
 use crate::program::tree::{Expr, ExprKind, Home, Literal};
 use crate::runtime::code::{BooleanCode, ValueCode};
@@ -144,8 +144,12 @@ impl Generator {
         if left.type_ == Type::Boolean && right.type_ == Type::Boolean {
             let (a, b) = (self.boolean(left), self.boolean(right));
             return match op {
-                BinaryOp::ShortAnd => Some(Box::new(move |process| a(process) && !process.failing() && b(process))),
-                BinaryOp::ShortOr => Some(Box::new(move |process| a(process) || (!process.failing() && b(process)))),
+                BinaryOp::ShortAnd => {
+                    Some(Box::new(move |process| a(process) && !process.failing() && b(process)))
+                }
+                BinaryOp::ShortOr => {
+                    Some(Box::new(move |process| a(process) || (!process.failing() && b(process))))
+                }
                 // Both sides are always computed.
                 BinaryOp::And => Some(Box::new(move |process| {
                     let a = a(process);
@@ -208,12 +212,24 @@ impl Generator {
 
     fn compare_whole(&self, op: BinaryOp, left: &Expr, right: &Expr) -> BooleanCode {
         match op {
-            BinaryOp::Equal => with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(EqualIntegers, a, b))),
-            BinaryOp::NotEqual => with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(NotEqualIntegers, a, b))),
-            BinaryOp::Less => with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(LessIntegers, a, b))),
-            BinaryOp::LessOrEqual => with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(LessOrEqualIntegers, a, b))),
-            BinaryOp::Greater => with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(GreaterIntegers, a, b))),
-            _ => with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(GreaterOrEqualIntegers, a, b))),
+            BinaryOp::Equal => {
+                with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(EqualIntegers, a, b)))
+            }
+            BinaryOp::NotEqual => {
+                with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(NotEqualIntegers, a, b)))
+            }
+            BinaryOp::Less => {
+                with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(LessIntegers, a, b)))
+            }
+            BinaryOp::LessOrEqual => {
+                with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(LessOrEqualIntegers, a, b)))
+            }
+            BinaryOp::Greater => {
+                with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(GreaterIntegers, a, b)))
+            }
+            _ => {
+                with_integer!(self, left, a => with_integer!(self, right, b => compare_integers(GreaterOrEqualIntegers, a, b)))
+            }
         }
     }
 
@@ -228,10 +244,18 @@ impl Generator {
                     (a == b || compare::equal_reals(a, b, process.epsilon)) != negate
                 })
             }
-            BinaryOp::Less => with_real!(self, left, a => with_real!(self, right, b => compare_reals(LessReals, a, b))),
-            BinaryOp::LessOrEqual => with_real!(self, left, a => with_real!(self, right, b => compare_reals(LessOrEqualReals, a, b))),
-            BinaryOp::Greater => with_real!(self, left, a => with_real!(self, right, b => compare_reals(GreaterReals, a, b))),
-            _ => with_real!(self, left, a => with_real!(self, right, b => compare_reals(GreaterOrEqualReals, a, b))),
+            BinaryOp::Less => {
+                with_real!(self, left, a => with_real!(self, right, b => compare_reals(LessReals, a, b)))
+            }
+            BinaryOp::LessOrEqual => {
+                with_real!(self, left, a => with_real!(self, right, b => compare_reals(LessOrEqualReals, a, b)))
+            }
+            BinaryOp::Greater => {
+                with_real!(self, left, a => with_real!(self, right, b => compare_reals(GreaterReals, a, b)))
+            }
+            _ => {
+                with_real!(self, left, a => with_real!(self, right, b => compare_reals(GreaterOrEqualReals, a, b)))
+            }
         }
     }
 
@@ -262,7 +286,9 @@ impl Generator {
     pub(super) fn binary(&self, op: BinaryOp, left: &Expr, right: &Expr, span: Span) -> ValueCode {
         match op {
             BinaryOp::ShortAnd | BinaryOp::ShortOr => return self.short_circuit(op, left, right),
-            BinaryOp::Add if left.type_ == Type::Text && right.type_ == Type::Text => return self.concatenation(left, right),
+            BinaryOp::Add if left.type_ == Type::Text && right.type_ == Type::Text => {
+                return self.concatenation(left, right);
+            }
             _ => {}
         }
         let (a, b) = (self.value(left), self.value(right));
@@ -315,7 +341,8 @@ impl Generator {
     /// A long chain of operators, without nesting.
     pub(super) fn fold(&self, first: &Expr, rest: &[(BinaryOp, Expr)], span: Span) -> ValueCode {
         let first = self.value(first);
-        let rest: Vec<(BinaryOp, ValueCode)> = rest.iter().map(|(op, operand)| (*op, self.value(operand))).collect();
+        let rest: Vec<(BinaryOp, ValueCode)> =
+            rest.iter().map(|(op, operand)| (*op, self.value(operand))).collect();
         Box::new(move |process| {
             let mut value = first(process)?;
             for (op, operand) in &rest {
@@ -348,7 +375,9 @@ fn step(process: &mut Process, left: Value, op: BinaryOp, right: &ValueCode, spa
     }
     if is_comparison(op) {
         let epsilon = process.epsilon;
-        return compare_values(op, &left, &right, epsilon).map(Value::Boolean).map_err(|error| error.at(span));
+        return compare_values(op, &left, &right, epsilon)
+            .map(Value::Boolean)
+            .map_err(|error| error.at(span));
     }
     match function(op) {
         Some(apply) => apply(left, right).map_err(|error| error.at(span)),
@@ -361,7 +390,10 @@ pub fn condition(value: &Value, span: Span) -> Result<bool> {
     match value {
         Value::Boolean(b) => Ok(*b),
         Value::Undefined | Value::Null => Ok(false),
-        other => Err(Error::types(format!("a condition is a Boolean, not a value of type {}", other.type_name())).at(span)),
+        other => {
+            Err(Error::types(format!("a condition is a Boolean, not a value of type {}", other.type_name()))
+                .at(span))
+        }
     }
 }
 
@@ -373,7 +405,11 @@ pub fn whole_real(n: i64) -> Value {
 
 /// The value of a numeric expression computed as a Real whose static type is Integer.
 pub fn integer_from_real(x: f64) -> Value {
-    if x.fract() == 0.0 && x.abs() <= 2_147_483_647.0 { Value::Integer(number::to_integer(x)) } else { Value::Real(x) }
+    if x.fract() == 0.0 && x.abs() <= 2_147_483_647.0 {
+        Value::Integer(number::to_integer(x))
+    } else {
+        Value::Real(x)
+    }
 }
 
 /// The value of a whole expression, by its static type.

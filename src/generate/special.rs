@@ -17,7 +17,12 @@ use crate::value::{ArrayType, Type, Value};
 
 impl Generator {
     /// `Formula(…)`: the values of the locals that it refers to are taken now.
-    pub(super) fn formula(&self, id: MethodId, captured: &[(LocalId, LocalId)], source: &Arc<str>) -> ValueCode {
+    pub(super) fn formula(
+        &self,
+        id: MethodId,
+        captured: &[(LocalId, LocalId)],
+        source: &Arc<str>,
+    ) -> ValueCode {
         let captured: Vec<ValueCode> = captured.iter().map(|(outer, _)| self.local_value(*outer)).collect();
         let source = Arc::clone(source);
         Box::new(move |process| {
@@ -51,7 +56,8 @@ impl Generator {
     pub(super) fn type_of(&self, inner: &Expr) -> ValueCode {
         match inner.kind {
             ExprKind::Local(id) => {
-                let (type_, declared) = (self.local_type(id), self.local(id).is_some_and(|local| local.declared));
+                let (type_, declared) =
+                    (self.local_type(id), self.local(id).is_some_and(|local| local.declared));
                 if type_ != Type::Variant || declared {
                     return Box::new(move |_| Ok(Value::Integer(type_.code())));
                 }
@@ -103,10 +109,7 @@ impl Generator {
     fn shown_locals(&self, condition: &Expr) -> Vec<(String, ValueCode)> {
         let mut ids = Vec::new();
         collect_locals(condition, &mut ids);
-        ids.into_iter()
-            .take(4)
-            .map(|id| (self.variable_name(id).to_string(), self.local_value(id)))
-            .collect()
+        ids.into_iter().take(4).map(|id| (self.variable_name(id).to_string(), self.local_value(id))).collect()
     }
 
     /// `ARRAY TEXT(place; rows; columns)`: an array of that type gets another size, anything else becomes one.
@@ -127,7 +130,9 @@ impl Generator {
             let columns = columns.as_ref().map(|columns| columns(process));
             process.check()?;
             let size = |n: i64| usize::try_from(n.clamp(0, i64::from(i32::MAX))).unwrap_or(0);
-            process.check_elements(size(rows).saturating_mul(columns.map_or(1, |n| size(n) + 1))).map_err(|error| error.at(span))?;
+            process
+                .check_elements(size(rows).saturating_mul(columns.map_or(1, |n| size(n) + 1)))
+                .map_err(|error| error.at(span))?;
             // A variable that holds nothing yet may be undefined, and reading it is no error here.
             let held = read(process).unwrap_or_default();
             match (held, columns) {
@@ -180,7 +185,10 @@ impl Generator {
                 let pointer = self.value(pointer);
                 Box::new(move |process, value| match pointer(process)? {
                     Value::Pointer(pointer) => process.set_through(&pointer, value),
-                    other => Err(Error::types(format!("`->` follows a pointer, not a value of type {}", other.type_name()))),
+                    other => Err(Error::types(format!(
+                        "`->` follows a pointer, not a value of type {}",
+                        other.type_name()
+                    ))),
                 })
             }
             ExprKind::Element(base, index) => {
@@ -246,7 +254,11 @@ fn show(value: &Value) -> String {
     match value {
         Value::Text(text) => {
             let text = text.to_str();
-            if text.chars().count() > 40 { format!("\"{}…\"", text.chars().take(40).collect::<String>()) } else { format!("\"{text}\"") }
+            if text.chars().count() > 40 {
+                format!("\"{}…\"", text.chars().take(40).collect::<String>())
+            } else {
+                format!("\"{text}\"")
+            }
         }
         Value::Integer(n) => n.to_string(),
         Value::Real(x) => crate::value::number::print(*x).to_string(),

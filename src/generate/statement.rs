@@ -6,13 +6,14 @@ use crate::generate::numeric::wrap;
 use crate::program::tree::{Expr, ExprKind, Home, Statement, StatementKind};
 use crate::runtime::code::{BooleanCode, Flow, StatementCode};
 use crate::runtime::process::Process;
-use crate::value::error::Error;
 use crate::value::Type;
+use crate::value::error::Error;
 
 impl Generator {
     /// A run of statements.
     pub(super) fn block(&self, statements: &[Statement]) -> StatementCode {
-        let codes: Vec<StatementCode> = statements.iter().map(|statement| self.statement(statement)).collect();
+        let codes: Vec<StatementCode> =
+            statements.iter().map(|statement| self.statement(statement)).collect();
         // Small blocks are the rule, and a loop of known length costs less.
         let codes = match sized::<1>(codes) {
             Ok(code) => return code,
@@ -124,7 +125,9 @@ impl Generator {
         let (target, span) = (self.value(target), target.span);
         let body = self.block(body);
         Box::new(move |process| {
-            let held = match target(process).and_then(|value| process.use_shared(&value).map_err(|error| error.at(span))) {
+            let held = match target(process)
+                .and_then(|value| process.use_shared(&value).map_err(|error| error.at(span)))
+            {
                 Ok(held) => held,
                 Err(error) => {
                     process.fail(error);
@@ -186,11 +189,13 @@ impl Generator {
         let code = self.value(value);
         let target = Expr { kind: ExprKind::Local(result), type_: Type::Variant, span };
         let set = self.setter(&target);
-        Box::new(move |process| match code(process).and_then(|value| set(process, value).map_err(|error| error.at(span))) {
-            Ok(()) => Flow::Return,
-            Err(error) => {
-                process.fail(error);
-                Flow::Fail
+        Box::new(move |process| {
+            match code(process).and_then(|value| set(process, value).map_err(|error| error.at(span))) {
+                Ok(()) => Flow::Return,
+                Err(error) => {
+                    process.fail(error);
+                    Flow::Fail
+                }
             }
         })
     }

@@ -58,16 +58,23 @@ impl Resolver<'_> {
                 syntax::Argument::Missing(_) => None,
                 syntax::Argument::Assign(assignment) => Some(self.assign_expression(assignment, span)),
                 syntax::Argument::Operator(op) | syntax::Argument::Clause(op, _) => {
-                    let message = format!("the method `{}` cannot be given the operator `{}`", name.text, op.node);
+                    let message =
+                        format!("the method `{}` cannot be given the operator `{}`", name.text, op.node);
                     Some(self.raise(problem(3005, message, op.span, ""), op.span))
                 }
             };
-            if let Some(error) = value.as_ref().and_then(|value| self.check_argument(name, &signature, index, value, span)) {
+            if let Some(error) =
+                value.as_ref().and_then(|value| self.check_argument(name, &signature, index, value, span))
+            {
                 return error;
             }
             resolved.push(value);
         }
-        Expr { kind: ExprKind::CallMethod(id, resolved), type_: signature.result.unwrap_or(Type::Variant), span }
+        Expr {
+            kind: ExprKind::CallMethod(id, resolved),
+            type_: signature.result.unwrap_or(Type::Variant),
+            span,
+        }
     }
 
     fn check_argument(
@@ -86,12 +93,24 @@ impl Resolver<'_> {
             return None;
         }
         let (wanted, given) = (type_.name(), value.type_.name());
-        let subject = parameter.map_or_else(|| "this parameter".to_owned(), |parameter| format!("the parameter `${parameter}`"));
-        let message = format!("{subject} of `{}` is {} {wanted}, not {} {given}", name.text, article(wanted), article(given));
+        let subject = parameter
+            .map_or_else(|| "this parameter".to_owned(), |parameter| format!("the parameter `${parameter}`"));
+        let message = format!(
+            "{subject} of `{}` is {} {wanted}, not {} {given}",
+            name.text,
+            article(wanted),
+            article(given)
+        );
         Some(self.raise(problem(3002, message, value.span, format!("{} {given}", article(given))), span))
     }
 
-    fn member_call(&mut self, base: &syntax::Expr, name: &Name, arguments: &[syntax::Argument], span: Span) -> Expr {
+    fn member_call(
+        &mut self,
+        base: &syntax::Expr,
+        name: &Name,
+        arguments: &[syntax::Argument],
+        span: Span,
+    ) -> Expr {
         if let Source::Command(number, _) = base.kind
             && self.environment.catalog().special(number) == Some(Special::Super)
         {
@@ -115,7 +134,9 @@ impl Resolver<'_> {
             .map(|argument| match argument {
                 syntax::Argument::Value(expr) => Argument::Value(self.value(expr)),
                 syntax::Argument::Missing(_) => Argument::Missing,
-                syntax::Argument::Operator(op) | syntax::Argument::Clause(op, _) => Argument::Operator(op.node),
+                syntax::Argument::Operator(op) | syntax::Argument::Clause(op, _) => {
+                    Argument::Operator(op.node)
+                }
                 syntax::Argument::Assign(assignment) => {
                     let span = assignment.target.span;
                     Argument::Value(self.assign_expression(assignment, span))
@@ -134,7 +155,13 @@ impl Resolver<'_> {
     }
 
     /// A command with its arguments.
-    pub(super) fn command(&mut self, number: u16, name: &Name, arguments: &[syntax::Argument], span: Span) -> Expr {
+    pub(super) fn command(
+        &mut self,
+        number: u16,
+        name: &Name,
+        arguments: &[syntax::Argument],
+        span: Span,
+    ) -> Expr {
         match self.environment.catalog().command(number) {
             None => {
                 let message = format!("there is no command with the number {number} (`{}`)", name.text);
@@ -161,8 +188,10 @@ impl Resolver<'_> {
         arguments: &[syntax::Argument],
         span: Span,
     ) -> Expr {
-        let shapes: Vec<Vec<Shape>> =
-            syntaxes.iter().filter_map(|native| native.callable().map(|callable| callable.parameters())).collect();
+        let shapes: Vec<Vec<Shape>> = syntaxes
+            .iter()
+            .filter_map(|native| native.callable().map(|callable| callable.parameters()))
+            .collect();
         let fitting: Vec<Vec<Shape>> = shapes.iter().filter_map(|shapes| align(shapes, arguments)).collect();
         if fitting.is_empty() {
             let diagnostic = wrong_count(name, syntaxes, &shapes, arguments, span);
@@ -193,7 +222,9 @@ impl Resolver<'_> {
                 let message = format!("`{name}` cannot be given a comparison that begins with `{}`", op.node);
                 Err(self.raise(problem(3005, message, op.span, ""), span))
             }
-            syntax::Argument::Assign(assignment) => Ok(Argument::Value(self.assign_expression(assignment, span))),
+            syntax::Argument::Assign(assignment) => {
+                Ok(Argument::Value(self.assign_expression(assignment, span)))
+            }
             syntax::Argument::Value(expr) if taken.iter().any(|shape| shape.variable) && is_place(expr) => {
                 Ok(Argument::Place(self.target(expr)))
             }
@@ -202,7 +233,11 @@ impl Resolver<'_> {
                 if !taken.is_empty() && taken.iter().all(|shape| !passable(shape.type_, value.type_)) {
                     let wanted = taken.first().map_or("any", |shape| shape.name);
                     let given = value.type_.name();
-                    let message = format!("`{name}` takes {} {wanted} here, not {} {given}", article(wanted), article(given));
+                    let message = format!(
+                        "`{name}` takes {} {wanted} here, not {} {given}",
+                        article(wanted),
+                        article(given)
+                    );
                     let mut diagnostic = Diagnostic::error(Code::Native(54), message)
                         .at(value.span, format!("{} {given}", article(given)));
                     if wanted == "Text" {
@@ -218,7 +253,9 @@ impl Resolver<'_> {
     fn special(&mut self, special: Special, name: &Name, arguments: &[syntax::Argument], span: Span) -> Expr {
         let values: Vec<&syntax::Expr> = arguments
             .iter()
-            .filter_map(|argument| if let syntax::Argument::Value(expr) = argument { Some(expr) } else { None })
+            .filter_map(
+                |argument| if let syntax::Argument::Value(expr) = argument { Some(expr) } else { None },
+            )
             .collect();
         match special {
             Special::Super => {
@@ -249,9 +286,12 @@ impl Resolver<'_> {
                 let start = values.first().map(|start| Box::new(self.value(start)));
                 Expr { kind: ExprKind::CopyParameters(start), type_: Type::Collection, span }
             }
-            Special::This | Special::Null | Special::True | Special::False | Special::ClassStore | Special::BuiltInClasses => {
-                self.wrong_special(name, "no parameters", span)
-            }
+            Special::This
+            | Special::Null
+            | Special::True
+            | Special::False
+            | Special::ClassStore
+            | Special::BuiltInClasses => self.wrong_special(name, "no parameters", span),
         }
     }
 
@@ -286,10 +326,11 @@ impl Resolver<'_> {
                 .filter(|target| matches!(target.kind, ExprKind::Process(_) | ExprKind::Interprocess(_)))
                 .collect()
         };
-        self.pending_declarations.extend(declared.into_iter().map(|target| Statement {
-            span: target.span,
-            kind: StatementKind::Declare(target, type_),
-        }));
+        self.pending_declarations.extend(
+            declared
+                .into_iter()
+                .map(|target| Statement { span: target.span, kind: StatementKind::Declare(target, type_) }),
+        );
         Expr { kind: ExprKind::Literal(crate::program::tree::Literal::Undefined), type_: Type::Variant, span }
     }
 
@@ -302,7 +343,9 @@ impl Resolver<'_> {
     ) -> Expr {
         let mut values: Vec<&syntax::Expr> = arguments
             .iter()
-            .filter_map(|argument| if let syntax::Argument::Value(expr) = argument { Some(expr) } else { None })
+            .filter_map(
+                |argument| if let syntax::Argument::Value(expr) = argument { Some(expr) } else { None },
+            )
             .collect();
         // The old `ARRAY STRING(80; $a; 10)` says the length of its texts first.
         if values.len() > 2 && matches!(values.first().map(|value| &value.kind), Some(Source::Number(_))) {
@@ -386,7 +429,8 @@ impl Resolver<'_> {
         source: &str,
         span: Span,
     ) -> (MethodId, Type) {
-        let types: Vec<(String, Type)> = captured.iter().map(|(name, _, type_)| (name.clone(), *type_)).collect();
+        let types: Vec<(String, Type)> =
+            captured.iter().map(|(name, _, type_)| (name.clone(), *type_)).collect();
         let mut inner = Resolver {
             environment: self.environment,
             scope: Scope::for_formula(&types, parameters),
@@ -399,14 +443,24 @@ impl Resolver<'_> {
         let value = match argument {
             syntax::Argument::Assign(assignment) => inner.assign_expression(assignment, span),
             syntax::Argument::Value(expr) => inner.value(expr),
-            syntax::Argument::Missing(_) | syntax::Argument::Operator(_) | syntax::Argument::Clause(..) => return (MethodId(0), Type::Variant),
+            syntax::Argument::Missing(_) | syntax::Argument::Operator(_) | syntax::Argument::Clause(..) => {
+                return (MethodId(0), Type::Variant);
+            }
         };
         let type_ = value.type_;
         let body = vec![Statement { kind: StatementKind::Return(Some(value)), span }];
         self.diagnostics.append(&mut inner.diagnostics);
-        let name = if source.chars().count() > 40 { "Formula".to_owned() } else { format!("Formula({source})") };
+        let name =
+            if source.chars().count() > 40 { "Formula".to_owned() } else { format!("Formula({source})") };
         let empty = syntax::Block::default();
-        let code = Code4D { name: &name, source: span.source, signature: None, body: &empty, class: None, wants_value: true };
+        let code = Code4D {
+            name: &name,
+            source: span.source,
+            signature: None,
+            body: &empty,
+            class: None,
+            wants_value: true,
+        };
         let method: Method = inner.scope.finish(&code, body);
         (self.environment.add_unit(method), type_)
     }
@@ -487,7 +541,11 @@ fn wrong_count(
     arguments: &[syntax::Argument],
     span: Span,
 ) -> Diagnostic {
-    let most = shapes.iter().map(|shapes| if shapes.iter().any(|shape| shape.rest) { usize::MAX } else { shapes.len() }).max().unwrap_or(0);
+    let most = shapes
+        .iter()
+        .map(|shapes| if shapes.iter().any(|shape| shape.rest) { usize::MAX } else { shapes.len() })
+        .max()
+        .unwrap_or(0);
     let form = syntaxes
         .iter()
         .zip(shapes)

@@ -46,7 +46,10 @@ pub fn resolve_class(
         resolve_parent(class, extends, environment, &mut resolved, &mut diagnostics);
     }
     for property in &file.properties {
-        let type_ = property.type_.as_ref().map_or(Type::Variant, |name| declared_type(name, environment, &mut diagnostics));
+        let type_ = property
+            .type_
+            .as_ref()
+            .map_or(Type::Variant, |name| declared_type(name, environment, &mut diagnostics));
         resolved.properties.insert(Arc::from(property.name.text.as_str()), type_);
     }
     for function in &file.functions {
@@ -103,7 +106,9 @@ fn add_member(class: &mut Class, function: &syntax::Function, code: MethodId) {
         FunctionKind::Set => class.setters.insert(Arc::clone(&name), member),
         FunctionKind::Plain => class.functions.insert(Arc::clone(&name), member),
         // These belong to data classes, which need a data engine.
-        FunctionKind::Query | FunctionKind::OrderBy | FunctionKind::Event(_) | FunctionKind::Constructor => return,
+        FunctionKind::Query | FunctionKind::OrderBy | FunctionKind::Event(_) | FunctionKind::Constructor => {
+            return;
+        }
     };
     if !class.order.contains(&name) {
         class.order.push(name);

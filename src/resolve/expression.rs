@@ -29,10 +29,9 @@ impl Resolver<'_> {
             Source::Text(text) => literal(Literal::Text(Arc::from(text.as_str())), Type::Text, span),
             Source::Date(year, month, day) => self.date(*year, *month, *day, span),
             Source::Time(seconds) => literal(Literal::Time(*seconds), Type::Time, span),
-            Source::Local(_)
-            | Source::Parameter(_)
-            | Source::ParameterAt(_)
-            | Source::Interprocess(_) => self.variable(expr),
+            Source::Local(_) | Source::Parameter(_) | Source::ParameterAt(_) | Source::Interprocess(_) => {
+                self.variable(expr)
+            }
             Source::Name(name) => self.name(name, span),
             Source::Command(number, name) => self.bare_command(*number, name, span),
             Source::Constant(reference, name) => self.constant(*reference, name),
@@ -57,7 +56,8 @@ impl Resolver<'_> {
                 Expr { kind: ExprKind::Deref(Box::new(base)), type_: Type::Variant, span }
             }
             Source::Call(callee, arguments) => self.call(callee, arguments, span),
-            Source::Try => self.raise(problem(1015, "`Try` needs an expression in parentheses", span, "alone here"), span),
+            Source::Try => self
+                .raise(problem(1015, "`Try` needs an expression in parentheses", span, "alone here"), span),
         }
     }
 
@@ -219,7 +219,12 @@ impl Resolver<'_> {
             return Expr { kind: ExprKind::PointerTo(Box::new(target)), type_: Type::Pointer, span };
         }
         self.raise(
-            problem(3008, "a pointer can only lead to a variable, an array element, a table or a field", span, "not one of these"),
+            problem(
+                3008,
+                "a pointer can only lead to a variable, an array element, a table or a field",
+                span,
+                "not one of these",
+            ),
             span,
         )
     }
@@ -253,12 +258,20 @@ impl Resolver<'_> {
     pub(super) fn binary(&mut self, left: Expr, op: BinaryOp, right: Expr) -> Expr {
         let span = left.span.to(right.span);
         if matches!(left.kind, ExprKind::Raise(_)) || matches!(right.kind, ExprKind::Raise(_)) {
-            return Expr { kind: ExprKind::Binary(op, Box::new(left), Box::new(right)), type_: Type::Variant, span };
+            return Expr {
+                kind: ExprKind::Binary(op, Box::new(left), Box::new(right)),
+                type_: Type::Variant,
+                span,
+            };
         }
         let Some(type_) = binary_type(op, left.type_, right.type_) else {
             let (a, b) = (left.type_.name(), right.type_.name());
-            let mut diagnostic =
-                problem(3001, format!("`{op}` cannot combine {} {a} and {} {b}", article(a), article(b)), span, "");
+            let mut diagnostic = problem(
+                3001,
+                format!("`{op}` cannot combine {} {a} and {} {b}", article(a), article(b)),
+                span,
+                "",
+            );
             if op == BinaryOp::Add && (left.type_ == Type::Text || right.type_ == Type::Text) {
                 diagnostic = diagnostic.help("`String(…)` makes a Text of a value");
             }
@@ -282,13 +295,21 @@ impl Resolver<'_> {
         if let Source::Command(number, _) = base.kind
             && self.environment.catalog().special(number) == Some(Special::Super)
         {
-            return Expr { kind: ExprKind::SuperMember(Arc::from(name.text.as_str())), type_: Type::Variant, span };
+            return Expr {
+                kind: ExprKind::SuperMember(Arc::from(name.text.as_str())),
+                type_: Type::Variant,
+                span,
+            };
         }
         if let Source::Table(table, _) | Source::Field(table, ..) = &base.kind {
             return self.table(table, span);
         }
         let base = self.value(base);
-        let type_ = if base.type_ == Type::Collection && name.text == "length" { Type::Integer } else { Type::Variant };
+        let type_ = if base.type_ == Type::Collection && name.text == "length" {
+            Type::Integer
+        } else {
+            Type::Variant
+        };
         if is_scalar(base.type_) {
             let message = format!("a {} has no properties", base.type_.name());
             return self.raise(problem(3009, message, span, format!("`.{}` read here", name.text)), span);
@@ -340,7 +361,8 @@ impl Resolver<'_> {
         if let Some(class) = self.environment.catalog().class(name) {
             return Expr { kind: ExprKind::BuiltInClass(class.name), type_: Type::Object, span };
         }
-        let mut diagnostic = problem(2003, format!("there is no class `4D.{name}`"), span, "not a class of 4D");
+        let mut diagnostic =
+            problem(2003, format!("there is no class `4D.{name}`"), span, "not a class of 4D");
         if let Some(near) = nearest(name, self.environment.catalog().class_names()) {
             diagnostic = diagnostic.help(format!("did you mean `4D.{near}`?"));
         }
@@ -425,7 +447,11 @@ impl Resolver<'_> {
     }
 
     /// `target:=value`, checked.
-    pub(super) fn assignment(&mut self, assignment: &syntax::Assignment, span: Span) -> Result<Assignment, Expr> {
+    pub(super) fn assignment(
+        &mut self,
+        assignment: &syntax::Assignment,
+        span: Span,
+    ) -> Result<Assignment, Expr> {
         let target = self.target(&assignment.target);
         let value = self.value(&assignment.value);
         if !matches!(
@@ -443,7 +469,12 @@ impl Resolver<'_> {
                 | ExprKind::Deref(_)
                 | ExprKind::Raise(_)
         ) {
-            let diagnostic = problem(3011, "this cannot be given a value", target.span, "not a variable, a property or an element");
+            let diagnostic = problem(
+                3011,
+                "this cannot be given a value",
+                target.span,
+                "not a variable, a property or an element",
+            );
             return Err(self.raise(diagnostic, span));
         }
         if let Some(error) = self.check_assignment(&target, assignment.op, &value, span) {
@@ -459,8 +490,9 @@ impl Resolver<'_> {
             if op == AssignOp::Assign {
                 return None;
             }
-            let diagnostic = problem(3012, "a compound assignment does not work on an array", target.span, "an array")
-                .help("name an element: `$a{1}+=1`");
+            let diagnostic =
+                problem(3012, "a compound assignment does not work on an array", target.span, "an array")
+                    .help("name an element: `$a{1}+=1`");
             return Some(self.raise(diagnostic, span));
         }
         let given = match op.binary() {
@@ -470,7 +502,8 @@ impl Resolver<'_> {
                 Some(type_) => type_,
                 None => {
                     let (a, b) = (declared.name(), value.type_.name());
-                    let message = format!("`{}` cannot combine {} {a} and {} {b}", op.symbol(), article(a), article(b));
+                    let message =
+                        format!("`{}` cannot combine {} {a} and {} {b}", op.symbol(), article(a), article(b));
                     return Some(self.raise(problem(3001, message, span, ""), span));
                 }
             },
@@ -479,8 +512,17 @@ impl Resolver<'_> {
             return None;
         }
         let name = self.scope.info(id).map(|local| Arc::clone(&local.name)).unwrap_or_default();
-        let message = format!("`${name}` is {} {}, not {} {}", article(declared.name()), declared.name(), article(given.name()), given.name());
-        Some(self.raise(problem(3002, message, value.span, format!("{} {}", article(given.name()), given.name())), span))
+        let message = format!(
+            "`${name}` is {} {}, not {} {}",
+            article(declared.name()),
+            declared.name(),
+            article(given.name()),
+            given.name()
+        );
+        Some(self.raise(
+            problem(3002, message, value.span, format!("{} {}", article(given.name()), given.name())),
+            span,
+        ))
     }
 }
 
@@ -516,9 +558,17 @@ pub fn unknown_name(resolver: &Resolver<'_>, name: &Name) -> crate::diagnostics:
     let methods = resolver.environment.method_names();
     let commands = resolver.environment.catalog().command_names();
     if let Some(near) = nearest(text, methods.iter().map(String::as_str)) {
-        diagnostic = diagnostic.help(format!("did you mean the method `{near}`?")).fix(format!("replace by `{near}`"), name.span, near);
+        diagnostic = diagnostic.help(format!("did you mean the method `{near}`?")).fix(
+            format!("replace by `{near}`"),
+            name.span,
+            near,
+        );
     } else if let Some(near) = nearest(text, commands) {
-        diagnostic = diagnostic.help(format!("did you mean the command `{near}`?")).fix(format!("replace by `{near}`"), name.span, near);
+        diagnostic = diagnostic.help(format!("did you mean the command `{near}`?")).fix(
+            format!("replace by `{near}`"),
+            name.span,
+            near,
+        );
     }
     diagnostic
 }

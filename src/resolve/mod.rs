@@ -106,7 +106,15 @@ impl<'a> Resolver<'a> {
     fn new(environment: &'a dyn Environment, code: &Code4D<'_>) -> Self {
         let mut diagnostics = Vec::new();
         let scope = Scope::collect(code, environment, &mut diagnostics);
-        Self { environment, scope, diagnostics, class: code.class, loops: 0, formula: false, pending_declarations: Vec::new() }
+        Self {
+            environment,
+            scope,
+            diagnostics,
+            class: code.class,
+            loops: 0,
+            formula: false,
+            pending_declarations: Vec::new(),
+        }
     }
 
     /// Reports a problem and gives the expression that raises it.

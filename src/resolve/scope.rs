@@ -72,7 +72,8 @@ impl Collector<'_> {
         match self.environment.catalog().special(number) {
             // `C_TEXT(My method; $1)` speaks of another method.
             Some(Special::Declare(type_)) => {
-                if !matches!(arguments.first(), Some(syntax::Argument::Value(first)) if matches!(first.kind, ExprKind::Name(_)) && self.names_method(first)) {
+                if !matches!(arguments.first(), Some(syntax::Argument::Value(first)) if matches!(first.kind, ExprKind::Name(_)) && self.names_method(first))
+                {
                     targets.for_each(|target| self.declare(target, Some(type_)));
                 }
             }
@@ -149,7 +150,11 @@ fn folded(name: &str) -> String {
 
 impl Scope {
     /// Collects the locals of a unit of code.
-    pub fn collect(code: &Code4D<'_>, environment: &dyn Environment, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn collect(
+        code: &Code4D<'_>,
+        environment: &dyn Environment,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut collector = Collector {
             environment,
             diagnostics,
@@ -163,7 +168,8 @@ impl Scope {
             depth: 0,
         };
         visit::block(code.body, &mut collector);
-        let Collector { declared, numbered, highest, uses_result, returns_value, pointed, indirect, .. } = collector;
+        let Collector { declared, numbered, highest, uses_result, returns_value, pointed, indirect, .. } =
+            collector;
         let mut scope = Self {
             locals: Vec::new(),
             spans: Vec::new(),
@@ -197,7 +203,10 @@ impl Scope {
                 .parameters
                 .iter()
                 .map(|parameter| {
-                    (local(parameter.local).map_or_else(|| Arc::from(""), |local| Arc::clone(&local.name)), parameter.type_)
+                    (
+                        local(parameter.local).map_or_else(|| Arc::from(""), |local| Arc::clone(&local.name)),
+                        parameter.type_,
+                    )
                 })
                 .collect(),
             variadic: scope.variadic,
@@ -223,10 +232,9 @@ impl Scope {
                 let local = self.add(&parameter.name.text, type_, true, Some(parameter.name.span));
                 self.parameters.push(Parameter { local, type_ });
             }
-            self.variadic = signature
-                .variadic
-                .as_ref()
-                .map(|type_| type_.as_ref().map_or(Type::Variant, |name| declared_type(name, environment, diagnostics)));
+            self.variadic = signature.variadic.as_ref().map(|type_| {
+                type_.as_ref().map_or(Type::Variant, |name| declared_type(name, environment, diagnostics))
+            });
             // `$2` read beside a shorter list is an extra parameter.
             if !signature.parameters.is_empty() || self.variadic.is_some() {
                 return;
@@ -285,13 +293,24 @@ impl Scope {
         };
         let index = id.0 as usize;
         let (Some(local), Some(first)) = (self.locals.get(index), self.spans.get(index)) else { return };
-        let is_parameter = self.parameters.iter().any(|parameter| parameter.local == id) || self.result == Some(id);
+        let is_parameter =
+            self.parameters.iter().any(|parameter| parameter.local == id) || self.result == Some(id);
         if is_parameter && first.is_some() {
             diagnostics.push(
-                problem(3006, format!("the parameter `${name}` is declared again"), span, "declared again here")
-                    .help("a parameter has the type that its list gives it; remove this declaration"),
+                problem(
+                    3006,
+                    format!("the parameter `${name}` is declared again"),
+                    span,
+                    "declared again here",
+                )
+                .help("a parameter has the type that its list gives it; remove this declaration"),
             );
-        } else if local.type_ != type_ && !matches!((local.type_, type_), (Type::Array(_) | Type::Rows(_), Type::Array(_) | Type::Rows(_))) {
+        } else if local.type_ != type_
+            && !matches!(
+                (local.type_, type_),
+                (Type::Array(_) | Type::Rows(_), Type::Array(_) | Type::Rows(_))
+            )
+        {
             let mut diagnostic = problem(
                 3007,
                 format!("`${name}` is declared as {} and as {}", local.type_.name(), type_.name()),

@@ -31,7 +31,10 @@ impl Resolver<'_> {
                 otherwise.as_ref().map(|otherwise| self.block(otherwise)).unwrap_or_default(),
             ),
             SourceKind::CaseOf { branches, otherwise } => StatementKind::CaseOf(
-                branches.iter().map(|branch| (self.value(&branch.condition), self.block(&branch.body))).collect(),
+                branches
+                    .iter()
+                    .map(|branch| (self.value(&branch.condition), self.block(&branch.body)))
+                    .collect(),
                 otherwise.as_ref().map(|otherwise| self.block(otherwise)).unwrap_or_default(),
             ),
             SourceKind::While { condition, body } => {
@@ -52,13 +55,16 @@ impl Resolver<'_> {
                 self.block(body),
                 catch.as_ref().map(|catch| self.block(catch)).unwrap_or_default(),
             ),
-            SourceKind::Return(value) => StatementKind::Return(value.as_ref().map(|value| self.returned(value))),
+            SourceKind::Return(value) => {
+                StatementKind::Return(value.as_ref().map(|value| self.returned(value)))
+            }
             SourceKind::Break if self.loops == 0 => return vec![self.outside_loop("break", span)],
             SourceKind::Continue if self.loops == 0 => return vec![self.outside_loop("continue", span)],
             SourceKind::Break => StatementKind::Break,
             SourceKind::Continue => StatementKind::Continue,
             SourceKind::Sql(_) => {
-                let diagnostic = problem(9003, "`Begin SQL` needs a data engine, which Quatre does not have", span, "SQL");
+                let diagnostic =
+                    problem(9003, "`Begin SQL` needs a data engine, which Quatre does not have", span, "SQL");
                 return vec![self.raise_statement(diagnostic, span)];
             }
             SourceKind::Error => return Vec::new(),
@@ -67,7 +73,8 @@ impl Resolver<'_> {
     }
 
     fn outside_loop(&mut self, word: &str, span: Span) -> Statement {
-        let diagnostic = problem(3013, format!("`{word}` stands outside of a loop"), span, "no loop around it");
+        let diagnostic =
+            problem(3013, format!("`{word}` stands outside of a loop"), span, "no loop around it");
         self.raise_statement(diagnostic, span)
     }
 
@@ -104,7 +111,12 @@ impl Resolver<'_> {
             };
             return vec![self.raise_statement(diagnostic, span)];
         }
-        if let Source::Number(_) | Source::Text(_) | Source::Date(..) | Source::Time(_) | Source::Hexadecimal(_) = expr.kind {
+        if let Source::Number(_)
+        | Source::Text(_)
+        | Source::Date(..)
+        | Source::Time(_)
+        | Source::Hexadecimal(_) = expr.kind
+        {
             let diagnostic = problem(3005, "this is a value, and nothing is done with it", span, "a value");
             return vec![self.raise_statement(diagnostic, span)];
         }
@@ -125,8 +137,13 @@ impl Resolver<'_> {
 
     fn var(&mut self, var: &syntax::VarDeclaration, span: Span) -> Vec<Statement> {
         if var.names.len() > 1 && var.value.is_some() {
-            let diagnostic = problem(3014, "only one variable can be given a value where it is declared", span, "several variables")
-                .help("declare them one by one");
+            let diagnostic = problem(
+                3014,
+                "only one variable can be given a value where it is declared",
+                span,
+                "several variables",
+            )
+            .help("declare them one by one");
             return vec![self.raise_statement(diagnostic, span)];
         }
         let mut ignored = Vec::new();
@@ -143,7 +160,8 @@ impl Resolver<'_> {
             .map(|target| Statement { span: target.span, kind: StatementKind::Declare(target, type_) })
             .collect();
         if let (Some(target), Some(value)) = (var.names.first(), &var.value) {
-            let assignment = syntax::Assignment { target: target.clone(), op: AssignOp::Assign, value: value.clone() };
+            let assignment =
+                syntax::Assignment { target: target.clone(), op: AssignOp::Assign, value: value.clone() };
             let kind = match self.assignment(&assignment, span) {
                 Ok(assignment) => StatementKind::Assign(assignment),
                 Err(error) => StatementKind::Expression(error),

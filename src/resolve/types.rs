@@ -26,7 +26,11 @@ const TYPES: &[(&str, Type)] = &[
 ];
 
 /// What a type name in a declaration means; an unknown one is reported and is a Variant.
-pub fn declared_type(name: &TypeName, environment: &dyn Environment, diagnostics: &mut Vec<Diagnostic>) -> Type {
+pub fn declared_type(
+    name: &TypeName,
+    environment: &dyn Environment,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Type {
     let path: Vec<&str> = name.path.iter().map(String::as_str).collect();
     match path.as_slice() {
         [single] => {
@@ -36,7 +40,20 @@ pub fn declared_type(name: &TypeName, environment: &dyn Environment, diagnostics
             }
             let mut diagnostic =
                 problem(2004, format!("there is no type `{single}`"), name.span, "not a type of 4D");
-            let known = ["Text", "Integer", "Real", "Boolean", "Date", "Time", "Pointer", "Picture", "Blob", "Object", "Collection", "Variant"];
+            let known = [
+                "Text",
+                "Integer",
+                "Real",
+                "Boolean",
+                "Date",
+                "Time",
+                "Pointer",
+                "Picture",
+                "Blob",
+                "Object",
+                "Collection",
+                "Variant",
+            ];
             if let Some(near) = nearest(single, known) {
                 diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
             } else if environment.class(&[single]).is_some() {
@@ -45,7 +62,9 @@ pub fn declared_type(name: &TypeName, environment: &dyn Environment, diagnostics
             diagnostics.push(diagnostic);
             Type::Variant
         }
-        [store, class] if store.eq_ignore_ascii_case("4D") && class.eq_ignore_ascii_case("Collection") => Type::Collection,
+        [store, class] if store.eq_ignore_ascii_case("4D") && class.eq_ignore_ascii_case("Collection") => {
+            Type::Collection
+        }
         _ => Type::Object,
     }
 }
@@ -67,7 +86,9 @@ pub fn shallow_type(value: &Expr, environment: &dyn Environment) -> Type {
         ExprKind::Call(callee, _) => match &callee.kind {
             ExprKind::Command(number, _) => command_type(*number, environment),
             ExprKind::Name(name) => method_type(&name.text, environment),
-            ExprKind::Member(base, name) if name.text == "new" && is_class_path(base, environment) => Type::Object,
+            ExprKind::Member(base, name) if name.text == "new" && is_class_path(base, environment) => {
+                Type::Object
+            }
             _ => Type::Variant,
         },
         ExprKind::Chain(first, rest) => {
@@ -106,7 +127,8 @@ fn command_type(number: u16, environment: &dyn Environment) -> Type {
 /// The static type of what a plain command gives: that of all its forms.
 pub fn result_type(number: u16, environment: &dyn Environment) -> Type {
     let Some(Entry::Available(command)) = environment.catalog().command(number) else { return Type::Variant };
-    let mut types = command.syntaxes.iter().map(|native| native.callable().and_then(|callable| callable.result()));
+    let mut types =
+        command.syntaxes.iter().map(|native| native.callable().and_then(|callable| callable.result()));
     match types.next() {
         Some(Some(first)) if types.all(|type_| type_ == Some(first)) => first,
         _ => Type::Variant,
@@ -132,9 +154,11 @@ pub fn binary_type(op: BinaryOp, a: Type, b: Type) -> Option<Type> {
         | BinaryOp::GreaterOrEqual => comparison(op, a, b),
         BinaryOp::ShortAnd | BinaryOp::ShortOr => Some(if a == b { a } else { Type::Variant }),
         BinaryOp::And | BinaryOp::Or => logical(a, b),
-        BinaryOp::Xor | BinaryOp::ShiftLeft | BinaryOp::ShiftRight | BinaryOp::BitSet | BinaryOp::BitClear => {
-            bits(a, b, Type::Integer)
-        }
+        BinaryOp::Xor
+        | BinaryOp::ShiftLeft
+        | BinaryOp::ShiftRight
+        | BinaryOp::BitSet
+        | BinaryOp::BitClear => bits(a, b, Type::Integer),
         BinaryOp::BitTest => bits(a, b, Type::Boolean),
         BinaryOp::Add
         | BinaryOp::Subtract
@@ -150,14 +174,18 @@ pub fn binary_type(op: BinaryOp, a: Type, b: Type) -> Option<Type> {
 
 fn comparison(op: BinaryOp, a: Type, b: Type) -> Option<Type> {
     let scalar = |type_| {
-        matches!(type_, Type::Integer | Type::Real | Type::Text | Type::Boolean | Type::Date | Type::Time | Type::Pointer)
+        matches!(
+            type_,
+            Type::Integer | Type::Real | Type::Text | Type::Boolean | Type::Date | Type::Time | Type::Pointer
+        )
     };
     let numeric = |type_| matches!(type_, Type::Integer | Type::Real | Type::Time);
     let ordered = !matches!(op, BinaryOp::Equal | BinaryOp::NotEqual);
     if scalar(a) && scalar(b) && a != b && !(numeric(a) && numeric(b)) {
         return None;
     }
-    if ordered && [a, b].iter().any(|type_| matches!(type_, Type::Object | Type::Collection | Type::Pointer)) {
+    if ordered && [a, b].iter().any(|type_| matches!(type_, Type::Object | Type::Collection | Type::Pointer))
+    {
         return None;
     }
     Some(Type::Boolean)
@@ -176,7 +204,11 @@ fn logical(a: Type, b: Type) -> Option<Type> {
 
 fn bits(a: Type, b: Type, result: Type) -> Option<Type> {
     let number = |type_| matches!(type_, Type::Integer | Type::Real | Type::Time | Type::Variant);
-    (number(a) && number(b)).then_some(if a == Type::Variant || b == Type::Variant { Type::Variant } else { result })
+    (number(a) && number(b)).then_some(if a == Type::Variant || b == Type::Variant {
+        Type::Variant
+    } else {
+        result
+    })
 }
 
 fn arithmetic(op: BinaryOp, a: Type, b: Type) -> Option<Type> {
@@ -192,7 +224,9 @@ fn arithmetic(op: BinaryOp, a: Type, b: Type) -> Option<Type> {
         (Type::Integer, _, Type::Integer) if !matches!(op, BinaryOp::ScaleWidth | BinaryOp::ScaleHeight) => {
             Some(Type::Integer)
         }
-        (a, Add | Subtract | Multiply | IntegerDivide | Modulo, b) if is_number(a) && is_number(b) => Some(Type::Real),
+        (a, Add | Subtract | Multiply | IntegerDivide | Modulo, b) if is_number(a) && is_number(b) => {
+            Some(Type::Real)
+        }
         (Type::Date, Add | Subtract, b) if is_number(b) => Some(Type::Date),
         (Type::Date, Subtract, Type::Date)
         | (Type::Time, _, Type::Integer | Type::Real)

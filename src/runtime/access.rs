@@ -69,7 +69,8 @@ fn complete(
     set: Option<crate::program::Member>,
 ) -> Result<Found> {
     if let (Some(parent), true) = (parent, get.is_none() || set.is_none())
-        && let Some(Found::Computed { get: inherited_get, set: inherited_set }) = find_member(loader, parent, name)?
+        && let Some(Found::Computed { get: inherited_get, set: inherited_set }) =
+            find_member(loader, parent, name)?
     {
         return Ok(Found::Computed { get: get.or(inherited_get), set: set.or(inherited_set) });
     }
@@ -82,7 +83,10 @@ fn no_property(base: &Value, name: &str) -> Error {
         Value::Null => Error::quatre(5104, format!("cannot read the property `{name}` of Null"))
             .label("Null here")
             .help("test it first: `If ($value#Null)`"),
-        other => Error::quatre(5104, format!("cannot read the property `{name}` of a value of type {}", other.type_name())),
+        other => Error::quatre(
+            5104,
+            format!("cannot read the property `{name}` of a value of type {}", other.type_name()),
+        ),
     }
 }
 
@@ -208,7 +212,11 @@ impl Process {
             | Value::Collection(_)
             | Value::Array(_) => Err(Error::quatre(
                 5107,
-                format!("cannot write the property `{}` of a value of type {}", name.to_str(), base.type_name()),
+                format!(
+                    "cannot write the property `{}` of a value of type {}",
+                    name.to_str(),
+                    base.type_name()
+                ),
             )),
         }
     }
@@ -258,16 +266,21 @@ impl Process {
                 let this = Value::Object(object.clone());
                 Some(self.call_member_code(this, set, vec![value.clone()], site).map(|_| ()))
             }
-            Some(Found::Computed { set: None, .. }) => Some(Err(Error::quatre(
-                5109,
-                format!("the property `{}` can only be read", name.to_str()),
-            )
-            .help(format!("give the class a `Function set {}`", name.to_str())))),
+            Some(Found::Computed { set: None, .. }) => {
+                Some(Err(Error::quatre(5109, format!("the property `{}` can only be read", name.to_str()))
+                    .help(format!("give the class a `Function set {}`", name.to_str()))))
+            }
             Some(Found::Function(_)) | None => None,
         })
     }
 
-    fn set_native_property(&mut self, object: &Object, class: Option<ClassRef>, name: &Text, value: Value) -> Result<()> {
+    fn set_native_property(
+        &mut self,
+        object: &Object,
+        class: Option<ClassRef>,
+        name: &Text,
+        value: Value,
+    ) -> Result<()> {
         if let Some(id) = object.as_class() {
             let attributes = self.class_attributes(id);
             return attributes.set(name, value);
@@ -275,7 +288,10 @@ impl Process {
         let Some(ClassRef::BuiltIn(class)) = class else { return Ok(()) };
         let loader = Arc::clone(&self.runtime.loader);
         loader.set_native(self, object, class, &name.to_str(), value).unwrap_or_else(|| {
-            Err(Error::quatre(5109, format!("a 4D.{class} has no property `{}` that can be written", name.to_str())))
+            Err(Error::quatre(
+                5109,
+                format!("a 4D.{class} has no property `{}` that can be written", name.to_str()),
+            ))
         })
     }
 
@@ -329,7 +345,13 @@ impl Process {
     }
 
     /// `base.name(arguments)`
-    pub fn call_member(&mut self, base: &Value, name: &Text, arguments: Vec<Value>, site: Span) -> Result<Value> {
+    pub fn call_member(
+        &mut self,
+        base: &Value,
+        name: &Text,
+        arguments: Vec<Value>,
+        site: Span,
+    ) -> Result<Value> {
         match base {
             Value::Object(object) => self.call_property(object, name, arguments, site),
             Value::Collection(_) => self.call_built_in(base, "Collection", name, arguments),
@@ -360,7 +382,13 @@ impl Process {
         }
     }
 
-    fn call_property(&mut self, object: &Object, name: &Text, arguments: Vec<Value>, site: Span) -> Result<Value> {
+    fn call_property(
+        &mut self,
+        object: &Object,
+        name: &Text,
+        arguments: Vec<Value>,
+        site: Span,
+    ) -> Result<Value> {
         let this = Value::Object(object.clone());
         if let Some(own) = object.get(name) {
             return self.call_value(&own, this, name, arguments, site);
@@ -374,7 +402,9 @@ impl Process {
                         let value = self.call_member_code(this.clone(), get, Vec::new(), site)?;
                         self.call_value(&value, this, name, arguments, site)
                     }
-                    Some(Found::Computed { get: None, .. }) | None => self.call_built_in(&this, "Object", name, arguments),
+                    Some(Found::Computed { get: None, .. }) | None => {
+                        self.call_built_in(&this, "Object", name, arguments)
+                    }
                 }
             }
             Some(ClassRef::BuiltIn(class)) => self.call_built_in(&this, class, name, arguments),
@@ -402,7 +432,13 @@ impl Process {
         ))
     }
 
-    fn call_built_in(&mut self, this: &Value, class: &str, name: &Text, arguments: Vec<Value>) -> Result<Value> {
+    fn call_built_in(
+        &mut self,
+        this: &Value,
+        class: &str,
+        name: &Text,
+        arguments: Vec<Value>,
+    ) -> Result<Value> {
         let loader = Arc::clone(&self.runtime.loader);
         let name = name.to_str();
         loader
@@ -413,7 +449,13 @@ impl Process {
 
 #[cold]
 fn unknown_function(loader: &Arc<dyn Loader>, class: &str, name: &str) -> Error {
-    let owner = if class == "Collection" { "a collection".to_owned() } else if class == "Object" { "this object".to_owned() } else { format!("a 4D.{class}") };
+    let owner = if class == "Collection" {
+        "a collection".to_owned()
+    } else if class == "Object" {
+        "this object".to_owned()
+    } else {
+        format!("a 4D.{class}")
+    };
     let mut error = Error::quatre(5108, format!("{owner} has no function `{name}`"));
     let names = loader.native_function_names(class);
     if let Some(near) = crate::diagnostics::suggest::nearest(name, names.iter().copied()) {
@@ -450,7 +492,8 @@ fn position(index: &Value) -> Option<usize> {
 /// `collection[index]:=value`
 pub fn set_element(collection: &Collection, index: &Value, value: Value) -> Result<()> {
     let Some(index) = position(index) else {
-        return Err(Error::quatre(5105, "a collection has no element before the first").help("elements are numbered from 0"));
+        return Err(Error::quatre(5105, "a collection has no element before the first")
+            .help("elements are numbered from 0"));
     };
     if index >= MOST_ELEMENTS {
         return Err(Error::quatre(8005, "a collection cannot have so many elements").fatal());

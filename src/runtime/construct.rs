@@ -106,7 +106,13 @@ impl Process {
     }
 
     /// Runs the constructor of a class on an object, and what belongs to it: the parent's, and initial values.
-    fn run_constructor(&mut self, id: ClassId, object: &Object, arguments: Vec<Value>, site: Span) -> Result<()> {
+    fn run_constructor(
+        &mut self,
+        id: ClassId,
+        object: &Object,
+        arguments: Vec<Value>,
+        site: Span,
+    ) -> Result<()> {
         let loader = Arc::clone(&self.runtime.loader);
         let info = class(&loader, id)?;
         let this = Value::Object(object.clone());
@@ -120,7 +126,11 @@ impl Process {
                 if parent.is_none() {
                     self.initialize(id, &this, site)?;
                 }
-                self.constructions.push(Construction { this: object.clone(), class: id, parent_done: parent.is_none() });
+                self.constructions.push(Construction {
+                    this: object.clone(),
+                    class: id,
+                    parent_done: parent.is_none(),
+                });
                 let done = self.call_on(this, constructor, arguments, site);
                 let construction = self.constructions.pop();
                 done?;
@@ -149,7 +159,9 @@ impl Process {
     pub fn super_constructor(&mut self, arguments: Vec<Value>, site: Span) -> Result<Value> {
         let loader = Arc::clone(&self.runtime.loader);
         let Some(construction) = self.constructions.last_mut() else {
-            return Err(Error::native(-10746, "`Super(…)` can only be called in the constructor of a class").at(site));
+            return Err(
+                Error::native(-10746, "`Super(…)` can only be called in the constructor of a class").at(site)
+            );
         };
         let (id, object) = (construction.class, construction.this.clone());
         construction.parent_done = true;
@@ -165,15 +177,24 @@ impl Process {
     /// `This` in the constructor of a class that has a parent.
     pub fn this_in_constructor(&mut self, site: Span) -> Result<Value> {
         if self.constructions.last().is_some_and(|construction| !construction.parent_done) {
-            return Err(Error::native(-10743, "`This` cannot be used before the parent's constructor has run")
-                .help("call `Super(…)` first")
-                .at(site));
+            return Err(Error::native(
+                -10743,
+                "`This` cannot be used before the parent's constructor has run",
+            )
+            .help("call `Super(…)` first")
+            .at(site));
         }
         Ok(self.this.clone())
     }
 
     /// `Super.name(arguments)` in a function of class `id`.
-    pub fn call_super(&mut self, id: ClassId, name: &Text, arguments: Vec<Value>, site: Span) -> Result<Value> {
+    pub fn call_super(
+        &mut self,
+        id: ClassId,
+        name: &Text,
+        arguments: Vec<Value>,
+        site: Span,
+    ) -> Result<Value> {
         let this = self.this.clone();
         match self.parent_member(id, name)? {
             Some(Found::Function(member)) => self.call_member_code(this, member, arguments, site),
@@ -193,7 +214,9 @@ impl Process {
         let this = self.this.clone();
         match self.parent_member(id, name)? {
             Some(Found::Function(member)) => Ok(self.function_value(member.code)),
-            Some(Found::Computed { get: Some(get), .. }) => self.call_member_code(this, get, Vec::new(), site),
+            Some(Found::Computed { get: Some(get), .. }) => {
+                self.call_member_code(this, get, Vec::new(), site)
+            }
             Some(Found::Computed { get: None, .. }) => Ok(Value::Undefined),
             None => self.get_member(&this, name, site),
         }
@@ -221,7 +244,9 @@ impl Process {
 
     /// The attributes that code gave to a class itself, inside `Use`.
     pub fn class_attributes(&self, id: ClassRef) -> Arc<SharedObject> {
-        Arc::clone(lock(&self.runtime.classes.attributes).entry(id).or_insert_with(|| SharedObject::new(None)))
+        Arc::clone(
+            lock(&self.runtime.classes.attributes).entry(id).or_insert_with(|| SharedObject::new(None)),
+        )
     }
 
     /// `Use (value)`: locks what it belongs to.

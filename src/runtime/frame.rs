@@ -38,7 +38,14 @@ pub struct Stack {
 
 impl Default for Stack {
     fn default() -> Self {
-        Self { words: vec![0; WORDS], base: 0, top: 0, values: Vec::new(), values_base: 0, frames: Vec::new() }
+        Self {
+            words: vec![0; WORDS],
+            base: 0,
+            top: 0,
+            values: Vec::new(),
+            values_base: 0,
+            frames: Vec::new(),
+        }
     }
 }
 

@@ -74,11 +74,29 @@ pub trait Loader: Send + Sync {
     /// A class, read if it was not yet.
     fn class(&self, id: ClassId) -> Resolved<Class>;
     /// Makes code of a text.
-    fn compile(&self, text: &str, kind: TextKind, name: &str) -> std::result::Result<MethodId, Vec<crate::diagnostics::Diagnostic>>;
+    fn compile(
+        &self,
+        text: &str,
+        kind: TextKind,
+        name: &str,
+    ) -> std::result::Result<MethodId, Vec<crate::diagnostics::Diagnostic>>;
     /// Reads a property of an object of a built-in class; `None` when its class has none of that name.
-    fn get_native(&self, process: &mut Process, object: &Object, class: &str, name: &str) -> Option<Result<Value>>;
+    fn get_native(
+        &self,
+        process: &mut Process,
+        object: &Object,
+        class: &str,
+        name: &str,
+    ) -> Option<Result<Value>>;
     /// Writes a property of an object of a built-in class; `None` when its class has none of that name.
-    fn set_native(&self, process: &mut Process, object: &Object, class: &str, name: &str, value: Value) -> Option<Result<()>>;
+    fn set_native(
+        &self,
+        process: &mut Process,
+        object: &Object,
+        class: &str,
+        name: &str,
+        value: Value,
+    ) -> Option<Result<()>>;
     /// Calls a function of a built-in class; `None` when its class has none of that name.
     fn call_native(
         &self,

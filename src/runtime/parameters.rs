@@ -19,7 +19,11 @@ impl Process {
     /// `${n}`: a declared parameter, or one past them; Undefined when it was not given.
     pub fn parameter(&mut self, method: &Method, n: i64) -> Value {
         let Some(index) = usize::try_from(n).ok().and_then(|n| n.checked_sub(1)) else {
-            return if n == 0 { method.result.map(|id| self.read_local(method, id)).unwrap_or_default() } else { Value::Undefined };
+            return if n == 0 {
+                method.result.map(|id| self.read_local(method, id)).unwrap_or_default()
+            } else {
+                Value::Undefined
+            };
         };
         match method.parameters.get(index) {
             Some(parameter) => self.read_local(method, parameter.local),
@@ -148,7 +152,13 @@ impl Process {
     }
 
     /// `base[name]:=value` or `base.name:=value`, for places that have been computed.
-    pub fn set_index_or_member(&mut self, base: &Value, name: &Value, value: Value, site: Span) -> Result<()> {
+    pub fn set_index_or_member(
+        &mut self,
+        base: &Value,
+        name: &Value,
+        value: Value,
+        site: Span,
+    ) -> Result<()> {
         match name {
             Value::Text(name) => self.set_member(base, name, value, site),
             _ => self.set_index(base, name, value, site),
@@ -184,5 +194,6 @@ fn too_large(what: &str, size: usize) -> Error {
 
 #[cold]
 fn no_parameter(n: i64) -> Error {
-    Error::quatre(5113, format!("there is no parameter {n}")).help("`Count parameters` tells how many were given")
+    Error::quatre(5113, format!("there is no parameter {n}"))
+        .help("`Count parameters` tells how many were given")
 }

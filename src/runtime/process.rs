@@ -213,9 +213,9 @@ impl Process {
             None => Err(Error::quatre(5101, "this pointer leads nowhere (Nil)")),
             Some(Target::Variable(variable)) => Ok(variable.get()),
             Some(Target::Interprocess(id, _)) => Ok(self.interprocess(InterprocessId(*id)).get()),
-            Some(Target::Element(_, array, index)) => {
-                array.get(*index).ok_or_else(|| Error::quatre(5105, format!("the array has no element {index} any more")))
-            }
+            Some(Target::Element(_, array, index)) => array
+                .get(*index)
+                .ok_or_else(|| Error::quatre(5105, format!("the array has no element {index} any more"))),
             Some(Target::Table(_) | Target::Field(..)) => {
                 Err(Error::quatre(9003, "tables and fields need a data engine, which Quatre does not have"))
             }
@@ -346,13 +346,18 @@ impl Process {
     }
 
     /// Gives the innermost frame its arguments, converted to the declared types.
-    pub fn give_arguments(&mut self, code: &MethodCode, arguments: impl ExactSizeIterator<Item = Value>) -> Result<()> {
+    pub fn give_arguments(
+        &mut self,
+        code: &MethodCode,
+        arguments: impl ExactSizeIterator<Item = Value>,
+    ) -> Result<()> {
         let given = u32::try_from(arguments.len()).unwrap_or(u32::MAX);
         let mut extras = Vec::new();
         for (index, value) in arguments.enumerate() {
             if let Some(parameter) = code.method.parameters.get(index) {
                 let value = convert(value, parameter.type_).map_err(|error| {
-                    let name = code.method.locals.get(parameter.local.0 as usize).map_or("", |local| &local.name);
+                    let name =
+                        code.method.locals.get(parameter.local.0 as usize).map_or("", |local| &local.name);
                     error.note(format!("for the parameter `${name}` of `{}`", code.method.name))
                 })?;
                 self.set_local(code, parameter.local, value);
@@ -413,12 +418,20 @@ impl Process {
     }
 
     /// Calls a function object.
-    pub fn call_function(&mut self, function: &Function, this: Value, arguments: Vec<Value>, site: Span) -> Result<Value> {
+    pub fn call_function(
+        &mut self,
+        function: &Function,
+        this: Value,
+        arguments: Vec<Value>,
+        site: Span,
+    ) -> Result<Value> {
         if let Origin::BuiltIn(class, name) = function.origin {
             let loader = Arc::clone(&self.runtime.loader);
             return loader
                 .call_native(self, &this, class, name, arguments)
-                .unwrap_or_else(|| Err(Error::quatre(5108, format!("`{name}` cannot be called on this value"))))
+                .unwrap_or_else(|| {
+                    Err(Error::quatre(5108, format!("`{name}` cannot be called on this value")))
+                })
                 .map_err(|error| error.at(site));
         }
         if function.captured.is_empty() {

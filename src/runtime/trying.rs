@@ -3,9 +3,9 @@
 use crate::program::ids::VariableId;
 use crate::runtime::code::Flow;
 use crate::runtime::process::Process;
+use crate::value::Value;
 use crate::value::error::{Error, Result};
 use crate::value::text::Text;
-use crate::value::Value;
 
 /// What a `Try` puts aside while its code runs.
 #[derive(Debug)]
@@ -101,7 +101,9 @@ impl Process {
         }
         let handler = self.errors.handler.clone();
         let Some(method) = self.runtime.loader.method(&handler.to_str()) else {
-            self.fail(error.note(format!("the error handler `{}` is no method of this program", handler.to_str())));
+            self.fail(
+                error.note(format!("the error handler `{}` is no method of this program", handler.to_str())),
+            );
             return false;
         };
         self.set_error_variables(&error);

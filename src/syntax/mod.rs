@@ -2,6 +2,8 @@
 
 pub mod tree;
 
+pub mod visit;
+
 pub mod operator;
 
 pub mod token;
@@ -59,7 +61,6 @@ pub fn parse_file(file: &SourceFile, names: &dyn Names) -> (Tree, Vec<Diagnostic
         (Tree::Method(method), diagnostics)
     }
 }
-pub mod visit;
 
 /// What a name that the lexer met stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

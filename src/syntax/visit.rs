@@ -48,7 +48,9 @@ pub fn statement(statement: &Statement, visitor: &mut dyn Visitor) {
             block(body, visitor);
         }
         StatementKind::For(statement) => {
-            [&statement.counter, &statement.start, &statement.end].into_iter().for_each(|e| expression(e, visitor));
+            [&statement.counter, &statement.start, &statement.end]
+                .into_iter()
+                .for_each(|e| expression(e, visitor));
             statement.step.iter().for_each(|step| expression(step, visitor));
             block(&statement.body, visitor);
         }
