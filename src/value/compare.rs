@@ -203,7 +203,7 @@ fn matches_by_weight(text: &[u8], pattern: &[u8]) -> Option<bool> {
     if text.contains(&0) {
         return None;
     }
-    Some(matches_segments(&text, &pattern, at, |text, needle| memchr::memmem::find(text, needle)))
+    Some(matches_segments(&text, &pattern, at, memchr::memmem::find))
 }
 
 /// Matches the parts between wildcards one after the other, each at its first possible place.
@@ -265,13 +265,9 @@ pub fn order_reals(a: f64, b: f64) -> Ordering {
     a.partial_cmp(&b).unwrap_or_else(|| b.is_nan().cmp(&a.is_nan()))
 }
 
+/// The number behind a value of the fourth rank.
 fn as_real(value: &Value) -> f64 {
-    match value {
-        Value::Real(x) => *x,
-        Value::Integer(n) => f64::from(*n),
-        Value::Time(time) => f64::from(time.seconds()),
-        _ => 0.0,
-    }
+    value.as_real().unwrap_or_default()
 }
 
 /// The order of two values of any types, as sorts and minima take it: by type first, then within the type. Objects are
@@ -284,10 +280,8 @@ pub fn order_values(a: &Value, b: &Value) -> Ordering {
         (Value::Date(a), Value::Date(b)) => a.cmp(b),
         (Value::Variable(a), b) => a.with(|a| order_values(a, b)),
         (a, Value::Variable(b)) => b.with(|b| order_values(a, b)),
-        (a, b) => match rank(a).cmp(&rank(b)) {
-            Ordering::Equal if rank(a) == 4 => order_reals(as_real(a), as_real(b)),
-            order => order,
-        },
+        (a, b) if rank(a) == 4 && rank(b) == 4 => order_reals(as_real(a), as_real(b)),
+        (a, b) => rank(a).cmp(&rank(b)),
     }
 }
 

@@ -149,20 +149,16 @@ pub fn to_boolean(value: &Value) -> bool {
 
 /// What `Date` makes of a value: the null date of all but dates and texts.
 pub fn to_date(value: &Value) -> Date {
-    match value {
-        Value::Date(date) => *date,
-        Value::Text(text) => Date::parse(&text.to_str()),
-        _ => Date::NULL,
+    if let Value::Text(text) = value {
+        return Date::parse(&text.to_str());
     }
+    if let Value::Date(date) = value { *date } else { Date::NULL }
 }
 
 /// What `Time` makes of a value: the null time of all but times, texts and numbers.
 pub fn to_time(value: &Value) -> Time {
-    match value {
-        Value::Time(time) => *time,
-        Value::Text(text) => Time::parse(&text.to_str()),
-        Value::Integer(n) => Time::from_seconds(*n),
-        Value::Real(x) => Time::from_number(*x),
-        _ => Time::default(),
+    if let Value::Text(text) = value {
+        return Time::parse(&text.to_str());
     }
+    value.as_real().map_or_else(Time::default, Time::from_number)
 }

@@ -312,7 +312,12 @@ mod tests {
                 let (group, count) = (Arc::clone(&group), Arc::clone(&count));
                 std::thread::spawn(move || {
                     for _ in 0..200 {
-                        group.hold(|| group.hold(|| Ok(*lock(&count) += 1))).unwrap();
+                        group
+                            .hold(|| {
+                                *lock(&count) += 1;
+                                group.hold(|| Ok(()))
+                            })
+                            .unwrap();
                     }
                 })
             })

@@ -1,6 +1,6 @@
 //! JSON: values to text and back.
 //!
-//! Reading builds values straight from serde_json's events. Objects that begin with the same key are expected to go on
+//! Reading builds values straight from the events of `serde_json`. Objects that begin with the same key are expected to go on
 //! like the last one did, so that a list of records costs neither a key nor a shape for each of them. Writing goes
 //! straight into the storage of a text.
 
@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
+use chrono::{Local, NaiveTime, TimeZone as _};
 use rustc_hash::FxHashMap;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
@@ -394,6 +395,16 @@ fn target_value(pointer: &Pointer) -> Option<Value> {
     }
 }
 
+/// The first moment of a day in the zone of the machine, as GMT has it.
+fn first_moment(date: Date) -> Text {
+    let moment =
+        date.calendar().and_then(|day| Local.from_local_datetime(&day.and_time(NaiveTime::MIN)).earliest());
+    moment.map_or_else(
+        || Text::format(format_args!("{}T00:00:00.000Z", date.to_iso())),
+        |moment| Text::from(moment.to_utc().format("%Y-%m-%dT%H:%M:%S.000Z").to_string()),
+    )
+}
+
 /// A text under construction: wide from the first unit that demands it.
 enum Out {
     Latin(Vec<u8>),
@@ -521,7 +532,7 @@ impl Writer<'_> {
         let text = match self.settings.dates {
             Dates::Type => date.to_iso(),
             Dates::TextWithoutZone => Text::format(format_args!("{}T00:00:00.000Z", date.to_iso())),
-            Dates::TextWithZone => Text::from(crate::value::date_format::iso_gmt_milliseconds(date)),
+            Dates::TextWithZone => first_moment(date),
         };
         self.out.string(&text);
     }

@@ -15,8 +15,6 @@ pub mod date;
 
 pub mod time;
 
-pub mod date_format;
-
 pub mod object;
 
 pub mod collection;
@@ -304,10 +302,31 @@ impl Value {
     #[must_use]
     #[inline]
     pub fn stored(self) -> Self {
+        if let Self::Integer(n) = self {
+            return Self::Real(f64::from(n));
+        }
+        if let Self::Blob(blob) = self { Self::Object(convert::boxed(blob)) } else { self }
+    }
+
+    /// The number that it is in arithmetic: a Time is its seconds.
+    #[inline]
+    pub fn as_real(&self) -> Option<f64> {
         match self {
-            Self::Integer(n) => Self::Real(f64::from(n)),
-            Self::Blob(blob) => Self::Object(convert::boxed(blob)),
-            value => value,
+            Self::Real(x) => Some(*x),
+            Self::Integer(n) => Some(f64::from(*n)),
+            Self::Time(time) => Some(f64::from(time.seconds())),
+            Self::Variable(variable) => variable.with(Self::as_real),
+            Self::Undefined
+            | Self::Null
+            | Self::Boolean(_)
+            | Self::Text(_)
+            | Self::Date(_)
+            | Self::Blob(_)
+            | Self::Picture(_)
+            | Self::Pointer(_)
+            | Self::Object(_)
+            | Self::Collection(_)
+            | Self::Array(_) => None,
         }
     }
 
@@ -322,7 +341,7 @@ impl Value {
             Self::Picture(picture) => !picture.is_empty(),
             Self::Pointer(pointer) => !pointer.is_nil(),
             Self::Object(object) => !object.is_empty(),
-            Self::Collection(collection) => collection.len() != 0,
+            Self::Collection(collection) => !collection.is_empty(),
             Self::Variable(variable) => variable.get().is_truthy(),
         }
     }

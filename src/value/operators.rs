@@ -57,20 +57,9 @@ fn too_long() -> Error {
     Error::quatre(8005, "the text would be longer than a text may be").fatal()
 }
 
-/// The number that the operands of arithmetic are: a Time is its seconds.
-#[inline]
-fn real(value: &Value) -> Option<f64> {
-    match value {
-        Real(x) => Some(*x),
-        Integer(n) => Some(f64::from(*n)),
-        Value::Time(time) => Some(f64::from(time.seconds())),
-        _ => None,
-    }
-}
-
 #[inline]
 fn reals(a: &Value, b: &Value) -> Option<(f64, f64)> {
-    Some((real(a)?, real(b)?))
+    Some((a.as_real()?, b.as_real()?))
 }
 
 /// The sum, difference or product of two Integers, in the wider type when it does not fit.
@@ -107,7 +96,7 @@ pub fn add(a: Value, b: Value) -> Result<Value> {
 fn add_rest(a: &Value, b: &Value) -> Result<Value> {
     match (a, b) {
         (Value::Time(a), Value::Time(b)) => Ok(time(f64::from(a.seconds()) + f64::from(b.seconds()))),
-        (Date(a), Integer(_) | Real(_)) => Ok(Date(a.add_days(real(b).unwrap_or_default()))),
+        (Date(a), Integer(_) | Real(_)) => Ok(Date(a.add_days(b.as_real().unwrap_or_default()))),
         _ => match reals(a, b) {
             Some((a, b)) => Ok(Real(a + b)),
             None => Err(mismatch("cannot add {b} to {a}", a, b)),
@@ -129,7 +118,7 @@ fn subtract_rest(a: &Value, b: &Value) -> Result<Value> {
     match (a, b) {
         (Value::Time(a), Value::Time(b)) => Ok(time(f64::from(a.seconds()) - f64::from(b.seconds()))),
         (Date(a), Date(b)) => Ok(Real(a.days_since(*b))),
-        (Date(a), Integer(_) | Real(_)) => Ok(Date(a.add_days(-real(b).unwrap_or_default()))),
+        (Date(a), Integer(_) | Real(_)) => Ok(Date(a.add_days(-b.as_real().unwrap_or_default()))),
         _ => match reals(a, b) {
             Some((a, b)) => Ok(Real(a - b)),
             None => Err(mismatch("cannot subtract {b} from {a}", a, b)),
@@ -149,7 +138,7 @@ pub fn multiply(a: Value, b: Value) -> Result<Value> {
 
 fn multiply_rest(a: &Value, b: &Value) -> Result<Value> {
     match (a, b) {
-        (Value::Text(text), Integer(_) | Real(_)) => repeat(text, real(b).unwrap_or_default()),
+        (Value::Text(text), Integer(_) | Real(_)) => repeat(text, b.as_real().unwrap_or_default()),
         (Value::Time(a), Value::Time(b)) => Ok(time(f64::from(a.seconds()) * f64::from(b.seconds()))),
         _ => match reals(a, b) {
             Some((a, b)) => Ok(Real(a * b)),
@@ -161,7 +150,7 @@ fn multiply_rest(a: &Value, b: &Value) -> Result<Value> {
 /// A text `count` times: none when the count is not positive.
 fn repeat(text: &Text, count: f64) -> Result<Value> {
     let count = count.round();
-    if text.is_empty() || !(count >= 1.0) {
+    if text.is_empty() || count < 1.0 || count.is_nan() {
         return Ok(Value::Text(Text::EMPTY));
     }
     #[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^53")]
@@ -236,11 +225,12 @@ pub fn power(a: Value, b: Value) -> Result<Value> {
 /// `-a`
 #[inline]
 pub fn negate(a: Value) -> Result<Value> {
-    match a {
-        Real(x) => Ok(Real(-x)),
-        Integer(n) => Ok(fitting(-i64::from(n))),
-        Value::Time(time) => Ok(Real(-f64::from(time.seconds()))),
-        a => Err(mismatch("cannot negate {a}", &a, &Integer(0))),
+    if let Integer(n) = a {
+        return Ok(fitting(-i64::from(n)));
+    }
+    match a.as_real() {
+        Some(x) => Ok(Real(-x)),
+        None => Err(mismatch("cannot negate {a}", &a, &Undefined)),
     }
 }
 
@@ -352,7 +342,16 @@ pub fn equals_null(value: &Value) -> bool {
         Value::Pointer(pointer) => pointer.is_nil(),
         Value::Picture(picture) => picture.is_empty(),
         Value::Variable(variable) => variable.with(equals_null),
-        _ => false,
+        Boolean(_)
+        | Integer(_)
+        | Real(_)
+        | Value::Text(_)
+        | Date(_)
+        | Value::Time(_)
+        | Value::Blob(_)
+        | Value::Object(_)
+        | Value::Collection(_)
+        | Array(_) => false,
     }
 }
 

@@ -148,11 +148,12 @@ pub enum SharedValue {
 }
 
 fn refuse(value: &Value) -> Error {
-    let found = match value {
-        Value::Object(_) => "an object that is not shared",
-        Value::Collection(_) => "a collection that is not shared",
-        Value::Pointer(_) => "a pointer",
-        _ => "this value",
+    let found = if matches!(value, Value::Object(_)) {
+        "an object that is not shared"
+    } else if matches!(value, Value::Collection(_)) {
+        "a collection that is not shared"
+    } else {
+        "a pointer"
     };
     Error::native(-10721, format!("a shared object or collection cannot hold {found}"))
         .help("make it with `New shared object` or `New shared collection`, or copy it with `OB Copy(…; ck shared)`")
