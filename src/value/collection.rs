@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::value::Value;
 use crate::value::shared::SharedCollection;
+use crate::value::teardown::{Content, drop_content};
 
 /// No collection may be longer (`--max-elements` lowers it).
 pub const MOST_ELEMENTS: usize = i32::MAX as usize;
@@ -26,6 +27,15 @@ pub enum Elements {
 
 struct CollectionCell {
     elements: RefCell<Elements>,
+}
+
+impl Drop for CollectionCell {
+    #[inline]
+    fn drop(&mut self) {
+        if let Elements::Values(values) = self.elements.get_mut() {
+            drop_content(Content::Values(std::mem::take(values)));
+        }
+    }
 }
 
 /// A reference to a collection.

@@ -252,23 +252,30 @@ impl Membership {
             return Ok(());
         }
         // While this process holds the other group nobody else does, and what it holds goes over to the joined group.
+        let me = owner();
         other.hold(|| {
             let joining = lock(&JOINING);
             let (mine, theirs) = (self.group(), other.group());
             if Arc::ptr_eq(&mine, &theirs) {
                 return Ok(());
             }
-            let (mut state, mut emptied) = (lock(&mine.state), lock(&theirs.state));
-            if state.members > 1 && emptied.members > 1 {
+            let (state, other_state) = (lock(&mine.state), lock(&theirs.state));
+            if state.members > 1 && other_state.members > 1 {
                 return Err(Error::quatre(5202, "a shared object or collection cannot belong to two groups")
                     .help("put in a copy made with `OB Copy` or `.copy()` and `ck shared`"));
             }
-            state.owner = emptied.owner;
-            state.count += emptied.count;
-            state.members += emptied.members;
-            emptied.into = Some(Arc::clone(&mine));
-            theirs.freed.notify_all();
-            drop((state, emptied, joining));
+            // The smaller one is emptied, so that no chain of emptied groups grows long.
+            let (kept, mut kept_state, emptied, mut emptied_state) = if state.members >= other_state.members {
+                (&mine, state, &theirs, other_state)
+            } else {
+                (&theirs, other_state, &mine, state)
+            };
+            kept_state.owner = me;
+            kept_state.count += emptied_state.count;
+            kept_state.members += emptied_state.members;
+            emptied_state.into = Some(Arc::clone(kept));
+            emptied.freed.notify_all();
+            drop((kept_state, emptied_state, joining));
             Ok(())
         })
     }

@@ -27,6 +27,8 @@ pub mod shared;
 
 pub mod portable;
 
+mod teardown;
+
 pub mod blob;
 
 pub mod picture;

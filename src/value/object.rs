@@ -16,6 +16,7 @@ use crate::value::Value;
 use crate::value::function::{ClassRef, Function};
 use crate::value::instance::Instance;
 use crate::value::shared::SharedObject;
+use crate::value::teardown::{Content, drop_content};
 use crate::value::text::Text;
 
 /// A plain object with more properties than this becomes a dictionary.
@@ -124,6 +125,19 @@ pub enum Body {
 
 struct ObjectCell {
     body: RefCell<Body>,
+}
+
+impl Drop for ObjectCell {
+    #[inline]
+    fn drop(&mut self) {
+        match self.body.get_mut() {
+            Body::Plain { slots, .. } => drop_content(Content::Values(std::mem::take(slots))),
+            Body::Dictionary(dictionary) => {
+                drop_content(Content::Values(std::mem::take(&mut dictionary.1).into_values().collect()));
+            }
+            Body::Shared(_) | Body::Native(_) | Body::Function(_) | Body::Class(_) => {}
+        }
+    }
 }
 
 /// A reference to an object.

@@ -230,7 +230,7 @@ pub fn negate(a: Value) -> Result<Value> {
     }
     match a.as_real() {
         Some(x) => Ok(Real(-x)),
-        None => Err(mismatch("cannot negate {a}", &a, &Undefined)),
+        None => Err(mismatch("cannot negate {a}", &a, &a)),
     }
 }
 

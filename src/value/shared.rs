@@ -19,6 +19,7 @@ use crate::value::group::Membership;
 use crate::value::instance::{PortableInstance, SharedInstance};
 use crate::value::object::{Body, Object};
 use crate::value::picture::Picture;
+use crate::value::teardown::{Content, drop_content};
 use crate::value::text::{Text, Units};
 use crate::value::time::Time;
 
@@ -274,6 +275,13 @@ pub struct SharedObject {
     properties: RwLock<IndexMap<SharedText, SharedValue, FxBuildHasher>>,
 }
 
+impl Drop for SharedObject {
+    fn drop(&mut self) {
+        let properties = std::mem::take(self.properties.get_mut().unwrap_or_else(PoisonError::into_inner));
+        drop_content(Content::Shared(properties.into_values().collect()));
+    }
+}
+
 impl std::fmt::Debug for SharedObject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "SharedObject({:p})", std::ptr::from_ref(self))
@@ -283,19 +291,24 @@ impl std::fmt::Debug for SharedObject {
 impl SharedObject {
     /// A shared object without properties, an instance of a shared class when one is given.
     pub fn new(class: Option<ClassRef>) -> Arc<Self> {
-        Arc::new(Self { class, ..Self::default() })
+        let mut object = Self::default();
+        object.class = class;
+        Arc::new(object)
     }
 
     /// An object as `Storage` is: it takes shared objects and collections only, and leaves them in their groups.
     pub fn catalog() -> Arc<Self> {
-        Arc::new(Self { joining: Joining::Catalog, ..Self::default() })
+        let mut object = Self::default();
+        object.joining = Joining::Catalog;
+        Arc::new(object)
     }
 
     /// A shared object with a native part behind it, whose class it has.
     pub fn with_native(native: Arc<dyn SharedInstance>) -> Arc<Self> {
-        let shared = Self { class: Some(ClassRef::BuiltIn(native.class_name())), ..Self::default() };
-        drop(shared.native.set(native));
-        Arc::new(shared)
+        let mut object = Self::default();
+        object.class = Some(ClassRef::BuiltIn(native.class_name()));
+        object.native = OnceLock::from(native);
+        Arc::new(object)
     }
 
     /// The native part.
@@ -388,6 +401,13 @@ impl SharedObject {
 pub struct SharedCollection {
     membership: Membership,
     elements: RwLock<Vec<SharedValue>>,
+}
+
+impl Drop for SharedCollection {
+    fn drop(&mut self) {
+        let elements = std::mem::take(self.elements.get_mut().unwrap_or_else(PoisonError::into_inner));
+        drop_content(Content::Shared(elements));
+    }
 }
 
 impl std::fmt::Debug for SharedCollection {
