@@ -9,11 +9,19 @@ pub mod compare;
 
 pub mod search;
 
+pub mod pattern;
+
 pub mod number;
+
+pub mod number_format;
 
 pub mod date;
 
+pub mod date_format;
+
 pub mod time;
+
+pub mod time_format;
 
 pub mod object;
 

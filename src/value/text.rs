@@ -438,7 +438,7 @@ impl Text {
 
     /// Whether both are one text in memory.
     #[inline]
-    fn is_same(&self, other: &Self) -> bool {
+    pub fn is_same(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Some(a), Some(b)) => Rc::ptr_eq(a, b),
             (None, None) => true,
