@@ -158,10 +158,8 @@ impl Packer {
             }
             Pending::Array(array) => {
                 let values: Vec<Value> = (0..=array.size()).filter_map(|index| array.get(index)).collect();
-                let (type_, rows) = match array.type_() {
-                    Type::Rows(type_) => (type_, true),
-                    _ => (array.with(Items::element_type), false),
-                };
+                let type_ = array.with(Items::element_type);
+                let rows = matches!(array.type_(), Type::Rows(_));
                 Ok(Node::Array(type_, rows, array.selected(), self.items(&values)?))
             }
         }
