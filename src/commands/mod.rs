@@ -1,1 +1,10 @@
-//! (contract only: see the design)
+//! The commands, one file a theme of 4D; a command is a record beside the Rust function that does it.
+
+use crate::builtin::Theme;
+
+pub mod messages;
+
+pub mod system_environment;
+
+/// Every theme that has commands which can be used.
+pub const THEMES: &[&Theme] = &[&messages::THEME, &system_environment::THEME];

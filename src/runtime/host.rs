@@ -46,6 +46,9 @@ pub trait Host: Send + Sync {
     /// True once the program has written to standard error.
     fn has_written_err(&self) -> bool;
 
+    /// Asks a person for input: on standard error, without counting as something that the program wrote there.
+    fn prompt(&self, _text: &str) {}
+
     /// Brings all that was written to its reader.
     fn flush(&self);
 
@@ -274,6 +277,11 @@ impl Host for SystemHost {
 
     fn has_written_err(&self) -> bool {
         self.has_written_err.load(Ordering::Relaxed)
+    }
+
+    fn prompt(&self, text: &str) {
+        self.flush();
+        _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
     fn flush(&self) {

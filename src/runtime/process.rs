@@ -173,6 +173,17 @@ impl Process {
         variable
     }
 
+    /// Gives a system variable (`OK`, `Document`, `Error`) a value.
+    pub fn set_system(&mut self, name: &str, value: impl Into<Value>) {
+        let id = self.runtime.program.variable(name);
+        self.variable(id).set(value.into());
+    }
+
+    /// Sets the system variable `OK`.
+    pub fn set_ok(&mut self, ok: bool) {
+        self.set_system("OK", i32::from(ok));
+    }
+
     /// Reads a process variable in place.
     #[inline]
     pub fn with_variable<R>(&self, id: VariableId, read: impl FnOnce(&Value) -> R) -> R {
