@@ -96,12 +96,15 @@ impl Process {
     }
 
     fn session_singleton(&mut self, id: ClassId, arguments: Vec<Value>, site: Span) -> Result<Value> {
-        if let Some(object) = self.runtime.session_singletons.get(id) {
+        let Some(session) = self.entry.session() else {
+            return Err(Error::quatre(5212, "a session singleton needs a session, and this process has none").at(site));
+        };
+        if let Some(object) = session.singletons.get(id) {
             return Ok(Value::Object(Object::shared(object)));
         }
         let object = self.make(id, true, arguments, site)?;
         let Some(shared) = object.as_shared() else { return Ok(Value::Object(object)) };
-        let winner = self.runtime.session_singletons.insert(id, shared);
+        let winner = session.singletons.insert(id, shared);
         Ok(Value::Object(Object::shared(winner)))
     }
 

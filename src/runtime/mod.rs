@@ -29,22 +29,38 @@ pub mod construct;
 
 pub mod store;
 
+pub mod process_table;
+
+pub mod waiting;
+
+pub mod session_table;
+
+pub mod storage;
+
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::program::Program;
 use crate::program::tree::Signature;
 use crate::program::{Class, Resolved};
 use crate::runtime::code::MethodCode;
-use crate::runtime::construct::{ClassState, SessionSingletons};
+use crate::runtime::construct::ClassState;
+use crate::runtime::fixture::Fixture;
 use crate::runtime::host::Host;
 use crate::runtime::interprocess::Interprocess;
 use crate::runtime::process::Process;
+use crate::runtime::process_table::{Kind, ProcessTable, Start};
+use crate::runtime::session_table::{SessionOptions, SessionTable, moment};
+use crate::runtime::storage::Storage;
 use crate::value::Value;
 use crate::value::error::Result;
 use crate::value::function::{ClassId, MethodId};
 use crate::value::object::Object;
+
+/// The name of the first process.
+pub const MAIN_PROCESS: &str = "Main process";
 
 /// What a text that becomes code is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +147,14 @@ pub struct Options {
     pub no_asserts: bool,
     /// Calls may be nested so deep; 0 stands for the default.
     pub max_depth: usize,
+    /// The program may run so long.
+    pub max_time: Option<Duration>,
+    /// A process may take so many steps, which are loop turns and calls; 0 for no bound.
+    pub max_steps: u64,
+    /// The file of `--sessions`.
+    pub sessions: Option<Fixture>,
+    /// The session of the program is the same in every run, as tests need it.
+    pub reproducible: bool,
 }
 
 impl Options {
@@ -154,6 +178,41 @@ pub struct Runtime {
     pub interprocess: Interprocess,
     /// Singletons and attributes of classes.
     pub classes: ClassState,
-    /// Singletons of the one session there is without a server.
-    pub session_singletons: Arc<SessionSingletons>,
+    /// Sessions.
+    pub sessions: SessionTable,
+    /// Processes.
+    pub processes: ProcessTable,
+    /// `Storage` and semaphores.
+    pub storage: Storage,
+}
+
+impl Runtime {
+    /// The state of a program that starts: one session or those of the file, and the main process.
+    ///
+    /// # Errors
+    /// The file of `--sessions` holds something that cannot be shared.
+    pub fn new(program: Arc<Program>, loader: Arc<dyn Loader>, host: Arc<dyn Host>, options: Options) -> Result<Arc<Self>> {
+        let fixture = options.sessions.as_ref();
+        let sessions =
+            SessionTable::new(SessionOptions { fixture, reproducible: options.reproducible }, &*host)?;
+        let main = Start {
+            name: MAIN_PROCESS.to_owned(),
+            kind: Kind::Main,
+            session: sessions.current().cloned(),
+            created: moment(host.now()),
+            now: host.elapsed(),
+        };
+        let processes = ProcessTable::new(main, sessions.listed_processes(fixture));
+        Ok(Arc::new(Self {
+            program,
+            loader,
+            host,
+            options,
+            interprocess: Interprocess::default(),
+            classes: ClassState::default(),
+            sessions,
+            processes,
+            storage: Storage::default(),
+        }))
+    }
 }

@@ -12,10 +12,13 @@ use crate::runtime::code::{Flow, MethodCode, ResultHome};
 use crate::runtime::construct::Construction;
 use crate::runtime::errors::ErrorState;
 use crate::runtime::frame::Stack;
+use crate::runtime::process_table::Entry;
+use crate::runtime::waiting;
 use crate::source::span::Span;
 use crate::value::convert::convert;
 use crate::value::error::{Call, Error, Result};
 use crate::value::function::{Function, MethodId, Origin};
+use crate::value::group;
 use crate::value::pointer::{Pointer, Target, Variable};
 use crate::value::{Type, Value};
 
@@ -32,6 +35,8 @@ const FUEL: u32 = 512;
 pub struct Process {
     /// What all processes share.
     pub runtime: Arc<Runtime>,
+    /// What others see of this process.
+    pub entry: Arc<Entry>,
     /// Frames.
     pub stack: Stack,
     /// Error handling.
@@ -46,7 +51,10 @@ pub struct Process {
     code: Vec<Option<Rc<MethodCode>>>,
     stack_limit: usize,
     most_calls: usize,
+    /// Loop turns and calls until the next look; `tank` is how many there were after the last.
     fuel: u32,
+    tank: u32,
+    steps: u64,
     /// Constructors under way, innermost last.
     pub constructions: Vec<Construction>,
     states: FxHashMap<TypeId, Box<dyn Any>>,
@@ -60,14 +68,29 @@ fn stack_pointer() -> usize {
 }
 
 impl Process {
-    /// A process on the present thread, whose native stack has about [`NATIVE_STACK`] bytes left.
+    /// The main process, on the present thread, whose native stack has about [`NATIVE_STACK`] bytes left.
     pub fn new(runtime: Arc<Runtime>) -> Self {
-        let most_calls = match runtime.options.max_depth {
+        let entry = Arc::clone(runtime.processes.main());
+        Self::on_thread(runtime, entry, NATIVE_STACK)
+    }
+
+    /// A process on the present thread, whose native stack has about `native_stack` bytes left.
+    pub fn on_thread(runtime: Arc<Runtime>, entry: Arc<Entry>, native_stack: usize) -> Self {
+        entry.arrive();
+        let asked = Arc::clone(&entry);
+        group::set_interrupt(move || waiting::check_requests(&asked));
+        let options = &runtime.options;
+        let fuel = match options.max_steps {
+            0 => FUEL,
+            steps => u32::try_from(steps).unwrap_or(FUEL).min(FUEL),
+        };
+        let most_calls = match options.max_depth {
             0 => MOST_CALLS,
             depth => depth,
         };
         Self {
             runtime,
+            entry,
             stack: Stack::default(),
             errors: ErrorState::default(),
             this: Value::Null,
@@ -76,10 +99,12 @@ impl Process {
             variables: Vec::new(),
             interprocess: FxHashMap::default(),
             code: Vec::new(),
-            stack_limit: stack_pointer().saturating_sub(NATIVE_STACK - RESERVE),
+            stack_limit: stack_pointer().saturating_sub(native_stack.saturating_sub(RESERVE)),
             most_calls,
-            fuel: FUEL,
             constructions: Vec::new(),
+            fuel,
+            tank: fuel,
+            steps: 0,
             states: FxHashMap::default(),
         }
     }
@@ -150,7 +175,23 @@ impl Process {
 
     #[cold]
     fn refuel(&mut self) -> bool {
+        let options = &self.runtime.options;
+        let (most_steps, limited) = (options.max_steps, options.max_time.is_some());
         self.fuel = FUEL;
+        if most_steps != 0 {
+            self.steps += u64::from(self.tank);
+            let left = most_steps.saturating_sub(self.steps);
+            self.fuel = u32::try_from(left).unwrap_or(FUEL).clamp(1, FUEL);
+            if left == 0 {
+                self.fail(Error::quatre(8003, format!("the program has taken {most_steps} steps")).fatal());
+            }
+        }
+        self.tank = self.fuel;
+        if (limited || self.entry.has_requests())
+            && let Err(error) = self.attend()
+        {
+            self.fail(error);
+        }
         !self.failing()
     }
 

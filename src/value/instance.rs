@@ -32,6 +32,11 @@ pub trait SharedInstance: Any + Send + Sync {
     /// The name of its class in `4D`: `Signal`.
     fn class_name(&self) -> &'static str;
 
+    /// Whether the class computes this property, so that the object cannot be given one of that name.
+    fn computes(&self, _key: &str) -> bool {
+        false
+    }
+
     /// For the way back from the object to the struct: always `self`.
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 }

@@ -23,10 +23,10 @@ use crate::value::text::Text;
 use crate::value::time::Time;
 use crate::value::{ArrayType, Type, Value};
 
-/// A value that belongs to no process.
+/// A value, or several that may share parts, that belongs to no process.
 #[derive(Clone)]
 pub struct Portable {
-    root: Item,
+    roots: Vec<Item>,
     nodes: Vec<Node>,
 }
 
@@ -192,8 +192,13 @@ pub type FindVariable<'a> = &'a mut dyn FnMut(&str) -> Option<Variable>;
 impl Portable {
     /// A copy of a value; an error when some instance in it cannot leave its process.
     pub fn from_value(value: &Value) -> Result<Self> {
+        Self::from_values(std::slice::from_ref(value))
+    }
+
+    /// A copy of several values, the arguments of a call.
+    pub fn from_values(values: &[Value]) -> Result<Self> {
         let mut packer = Packer::default();
-        let root = packer.item(value)?;
+        let roots = packer.items(values)?;
         let mut nodes = Vec::new();
         let mut done: Vec<Pending> = Vec::new();
         while nodes.len() < packer.pending.len() {
@@ -204,7 +209,7 @@ impl Portable {
             nodes.push(packer.unpack(&pending)?);
             done.push(pending);
         }
-        Ok(Self { root, nodes })
+        Ok(Self { roots, nodes })
     }
 
     /// The value in the present process. Pointers to process variables lead nowhere.
@@ -214,6 +219,11 @@ impl Portable {
 
     /// The value in the present process, whose variables are found by name.
     pub fn to_value_in(&self, find: FindVariable<'_>) -> Value {
+        self.to_values_in(find).into_iter().next().unwrap_or_default()
+    }
+
+    /// All values in the present process, whose variables are found by name.
+    pub fn to_values_in(&self, find: FindVariable<'_>) -> Vec<Value> {
         let mut built: Vec<Value> = self
             .nodes
             .iter()
@@ -239,7 +249,7 @@ impl Portable {
                 _ => {}
             }
         }
-        value_of(&self.root, &built, find)
+        self.roots.iter().map(|item| value_of(item, &built, find)).collect()
     }
 
     /// Rows stand behind the array that holds them.

@@ -263,6 +263,8 @@ enum Joining {
     Group,
     /// Nothing joins, and only shared objects and collections may be put in: `Storage`.
     Catalog,
+    /// Nothing joins: `Session.storage`.
+    Apart,
 }
 
 /// A shared object.
@@ -301,6 +303,11 @@ impl SharedObject {
         let mut object = Self::default();
         object.joining = Joining::Catalog;
         Arc::new(object)
+    }
+
+    /// An object as `Session.storage` is: what is put in stays in its own group.
+    pub fn apart() -> Arc<Self> {
+        Arc::new(Self { joining: Joining::Apart, ..Self::default() })
     }
 
     /// A shared object with a native part behind it, whose class it has.
@@ -353,6 +360,11 @@ impl SharedObject {
 
     /// Writes a property; the process must have the object in use.
     pub fn set(&self, key: &Text, value: Value) -> Result<()> {
+        if let Some(native) = self.native.get()
+            && native.computes(&key.to_str())
+        {
+            return Err(Error::quatre(5109, format!("the property `{}` can only be read", key.to_str())));
+        }
         if !self.membership.is_held() {
             return Err(not_in_use("object"));
         }
@@ -375,7 +387,7 @@ impl SharedObject {
                 )
                 .help("it takes shared objects and shared collections only"));
             }
-            (Joining::Group, None) | (Joining::Catalog, Some(_)) => {}
+            (Joining::Group, None) | (Joining::Catalog, Some(_)) | (Joining::Apart, _) => {}
         }
         let mut properties = write(&self.properties);
         let old = match properties.get_mut(key) {

@@ -1,0 +1,395 @@
+//! What a process does when it is not running its own code: it looks at what others have asked of it, waits, runs the
+//! messages of its box, ends.
+//!
+//! All waits go through [`Process::wait_until`], so a process that waits can always be stopped, paused and looked at.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::program::ids::InterprocessId;
+use crate::runtime::Runtime;
+use crate::runtime::process::{NATIVE_STACK, Process, assign_variable};
+use crate::runtime::process_table::{Call, Condition, Delivery, Entry, Kind, Message, Peek, Standing, Start};
+use crate::runtime::session_table::moment;
+use crate::source::span::Span;
+use crate::value::convert::convert;
+use crate::value::error::{Error, Result};
+use crate::value::group;
+use crate::value::pointer::Variable;
+use crate::value::portable::Portable;
+use crate::value::Value;
+
+/// The native stack of a process that is not the main one: there may be many of them.
+const SMALL_STACK: usize = 64 * 1024 * 1024;
+/// How long the program waits, when it ends, for processes that were told to stop.
+const PATIENCE: Duration = Duration::from_secs(13);
+/// Between two looks at the time that is left for the program.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Why a process ends before its code does. It is never shown: whoever meets it asks [`Process::is_stopping`].
+#[cold]
+fn stopped() -> Error {
+    Error::quatre(5210, "this process was told to stop").fatal()
+}
+
+/// An error when a process was interrupted or told to stop, for those who wait without looking at anything else.
+pub(super) fn check_requests(entry: &Entry) -> Result<()> {
+    match (entry.is_stopping(), entry.must_end()) {
+        (true, _) => Err(stopped()),
+        (false, true) => Err(interrupted()),
+        (false, false) => Ok(()),
+    }
+}
+
+#[cold]
+fn interrupted() -> Error {
+    Error::native(1006, "interrupted by the user").fatal()
+}
+
+impl Process {
+    /// Whether the process was told to stop: then its error is none that anybody should see.
+    pub fn is_stopping(&self) -> bool {
+        self.entry.is_stopping()
+    }
+
+    /// Stops the process: the error to give back.
+    pub fn stop(&self) -> Error {
+        self.entry.stop();
+        stopped()
+    }
+
+    /// Does what others have asked for: answers looks at variables, waits while paused or delayed. An error when the
+    /// process must end.
+    pub fn attend(&mut self) -> Result<()> {
+        loop {
+            self.check_end()?;
+            let entry = Arc::clone(&self.entry);
+            let seen = entry.wakes();
+            while let Some(peek) = entry.next_peek() {
+                self.answer(peek);
+            }
+            let standing = if entry.is_paused() {
+                Standing::Paused
+            } else if entry.delayed_until().is_some() {
+                Standing::Delayed
+            } else {
+                return Ok(());
+            };
+            let until = if matches!(standing, Standing::Paused) { None } else { entry.delayed_until() };
+            let before = self.rest(standing);
+            entry.sleep(seen, self.next_look(until));
+            self.resume(before);
+        }
+    }
+
+    /// An error when the process was told to stop, was interrupted, or has used up its time.
+    fn check_end(&mut self) -> Result<()> {
+        if self.entry.is_stopping() {
+            return Err(stopped());
+        }
+        if self.entry.take_interrupt() {
+            return Err(interrupted());
+        }
+        let Some(limit) = self.runtime.options.max_time else { return Ok(()) };
+        if self.runtime.host.elapsed() < limit {
+            return Ok(());
+        }
+        if self.entry.kind != Kind::Main {
+            // The main process says it for all.
+            return Err(self.stop());
+        }
+        Err(Error::quatre(8001, format!("the program has run for {} s", limit.as_secs_f64()))
+            .help("give it more time with `--max-time`")
+            .fatal())
+    }
+
+    /// Says what the process does instead of running code; gives what it did before.
+    fn rest(&self, standing: Standing) -> Standing {
+        self.runtime.processes.will_rest();
+        let before = self.entry.stand(standing, self.runtime.host.elapsed());
+        self.runtime.processes.rested();
+        before
+    }
+
+    fn resume(&self, before: Standing) {
+        self.entry.stand(before, self.runtime.host.elapsed());
+    }
+
+    /// When to wake at the latest.
+    fn next_look(&self, until: Option<Instant>) -> Option<Instant> {
+        if self.runtime.options.max_time.is_none() {
+            return until;
+        }
+        let look = Instant::now() + LOOK;
+        Some(until.map_or(look, |until| until.min(look)))
+    }
+
+    /// Waits until `ready` gives something, or until the moment; then `None`.
+    pub fn wait_until<R>(
+        &mut self,
+        standing: &Standing,
+        until: Option<Instant>,
+        mut ready: impl FnMut(&mut Self) -> Option<R>,
+    ) -> Result<Option<R>> {
+        loop {
+            let seen = self.entry.wakes();
+            self.attend()?;
+            if let Some(result) = ready(self) {
+                return Ok(Some(result));
+            }
+            if until.is_some_and(|until| until <= Instant::now()) {
+                return Ok(None);
+            }
+            let before = self.rest(standing.clone());
+            self.entry.sleep(seen, self.next_look(until));
+            self.resume(before);
+        }
+    }
+
+    /// Waits until the condition holds, or for a time; false when the time is over first. Who makes the condition hold
+    /// wakes the process.
+    pub fn wait_for(&mut self, condition: Condition, time: Option<Duration>) -> Result<bool> {
+        let until = time.and_then(|time| Instant::now().checked_add(time));
+        let standing = Standing::Waiting { condition: Arc::clone(&condition), timed: until.is_some() };
+        Ok(self.wait_until(&standing, until, |_| condition().then_some(()))?.is_some())
+    }
+
+    /// Waits for a time.
+    pub fn delay(&mut self, time: Duration) -> Result<()> {
+        self.entry.delay(time);
+        self.attend()
+    }
+
+    // ---- looks at variables ----
+
+    fn answer(&mut self, peek: Peek) {
+        match peek {
+            Peek::Get { name, element, answer, asker } => {
+                let value = self.look(&name, element);
+                if let Ok(copy) = Portable::from_value(&value) {
+                    // Who asked may have given up.
+                    _ = answer.send(copy);
+                }
+                asker.poke();
+            }
+            Peek::Set { name, element, value, answer, asker } => {
+                let new = self.receive(&value);
+                self.change(&name, element, new);
+                _ = answer.send(value);
+                asker.poke();
+            }
+        }
+    }
+
+    fn look(&mut self, name: &str, element: Option<usize>) -> Value {
+        let Some(id) = self.runtime.program.known_variable(name) else { return Value::Undefined };
+        let value = self.variable(id).get();
+        match (element, value) {
+            (Some(index), Value::Array(array)) => array.get(index).unwrap_or_default(),
+            (_, value) => value,
+        }
+    }
+
+    fn change(&mut self, name: &str, element: Option<usize>, value: Value) {
+        let id = self.runtime.program.variable(name);
+        let variable = self.variable(id);
+        match (element, variable.get()) {
+            (Some(index), Value::Array(array)) => {
+                let type_ = array.with(|items| items.element_type()).element();
+                if let Ok(value) = convert(value, type_) {
+                    array.with_mut(|items| items.set(index, value));
+                }
+            }
+            // As 4D says: a value of another type leaves the variable without meaning; here it stays as it is.
+            _ => drop(assign_variable(&variable, value)),
+        }
+    }
+
+    /// A value that another process has sent.
+    pub fn receive(&mut self, portable: &Portable) -> Value {
+        portable.to_value_in(&mut |name| self.named_variable(name))
+    }
+
+    fn receive_all(&mut self, portable: &Portable) -> Vec<Value> {
+        portable.to_values_in(&mut |name| self.named_variable(name))
+    }
+
+    /// A process variable, or an interprocess variable when the name says so.
+    fn named_variable(&mut self, name: &str) -> Option<Variable> {
+        if let Some(name) = name.strip_prefix("<>") {
+            let id: InterprocessId = self.runtime.program.interprocess(name);
+            return Some(self.interprocess(id));
+        }
+        Some(self.variable(self.runtime.program.variable(name)))
+    }
+
+    // ---- messages ----
+
+    fn run_message(&mut self, message: &Message) -> Result<()> {
+        let arguments = self.receive_all(&message.arguments);
+        let site = Span::default();
+        match &message.call {
+            Call::Method(id) => self.call(*id, arguments, site)?,
+            Call::Function(function) => {
+                let Value::Object(object) = self.receive(function) else { return Ok(()) };
+                let Some(function) = object.as_function() else { return Ok(()) };
+                self.call_function(&function, Value::Null, arguments, site)?
+            }
+        };
+        self.errors.uncaught.take().map_or(Ok(()), Err)
+    }
+
+    /// Runs what a process was started for; a worker then waits for messages until it is told to end.
+    fn live(&mut self) -> Result<()> {
+        loop {
+            let message = match self.entry.kind {
+                Kind::Worker => self.wait_until(&Standing::Idle, None, |process| {
+                    let entry = &process.entry;
+                    if entry.is_killed() { Some(None) } else { entry.next_message().map(Some) }
+                })?,
+                Kind::Main | Kind::User | Kind::StoredProcedure => Some(self.entry.next_message()),
+            };
+            let Some(message) = message.flatten() else { return Ok(()) };
+            self.run_message(&message)?;
+        }
+    }
+
+    /// Ends the program: to be called when the main method has ended, whether well or not.
+    ///
+    /// As tool4d does, the program ends with its main method; what it does for processes that still run is kinder: it
+    /// waits for them, and runs what they send to the main process, as long as one of them has something to do. A
+    /// worker that waits for messages has not, nor has a process that waits for what nobody will do. Those, and after
+    /// `QUIT 4D` all, are then told to stop and waited for, for 13 seconds at most, as 4D does.
+    ///
+    /// # Errors
+    /// The time of the program is over, or an error in code that another process had the main one run.
+    pub fn wind_down(&mut self) -> Result<()> {
+        let result = self.await_others();
+        let table = &Arc::clone(&self.runtime).processes;
+        table.stop_others();
+        let until = Instant::now() + PATIENCE;
+        while !table.is_alone() && Instant::now() < until {
+            let seen = self.entry.wakes();
+            if !table.is_alone() {
+                self.entry.sleep(seen, Some(Instant::now() + LOOK));
+            }
+        }
+        self.release();
+        result
+    }
+
+    fn await_others(&mut self) -> Result<()> {
+        let runtime = Arc::clone(&self.runtime);
+        let table = &runtime.processes;
+        table.wind_down();
+        if self.is_stopping() || table.is_alone() {
+            return Ok(());
+        }
+        loop {
+            let outcome = self.wait_until(&Standing::Idle, None, |process| match process.entry.next_message() {
+                Some(message) => Some(Some(message)),
+                None if table.is_quiet() => Some(None),
+                None => None,
+            });
+            let outcome = if self.is_stopping() { return Ok(()) } else { outcome? };
+            let Some(Some(message)) = outcome else { return Ok(()) };
+            let done = self.run_message(&message);
+            if self.is_stopping() {
+                return Ok(());
+            }
+            if let Err(error) = done {
+                table.report(&self.entry, &error);
+            }
+        }
+    }
+
+    /// Lets go of what the process holds against others.
+    fn release(&self) {
+        group::release_all();
+        self.runtime.storage.clear_semaphores_of(self.entry.number);
+    }
+}
+
+/// What is needed to put a process into the table.
+pub fn start_of(runtime: &Runtime, name: &str, kind: Kind, parent: &Entry) -> Start {
+    let sessions = &runtime.sessions;
+    let session = match kind {
+        Kind::StoredProcedure if sessions.is_server() => Some(sessions.stored_procedures(&*runtime.host)),
+        Kind::Main | Kind::User | Kind::StoredProcedure | Kind::Worker => parent.session(),
+    };
+    Start {
+        name: name.to_owned(),
+        kind,
+        session,
+        created: moment(runtime.host.now()),
+        now: runtime.host.elapsed(),
+    }
+}
+
+fn too_many() -> Error {
+    Error::quatre(5211, "no more processes can be started")
+        .help("end those that are not needed any more: `KILL WORKER` for workers")
+}
+
+/// Starts a process that runs one message; gives its number. `stack` is the native stack it wants, 0 for the usual.
+pub fn start(runtime: &Arc<Runtime>, start: Start, message: Message, stack: usize) -> Result<i32> {
+    let entry = runtime.processes.add(start).ok_or_else(too_many)?;
+    entry.post(message);
+    spawn(runtime, &entry, stack)?;
+    Ok(entry.number)
+}
+
+/// Brings a message to a worker, which is started when there is none of its name.
+pub fn call_worker(runtime: &Arc<Runtime>, start: Start, message: Message) -> Result<()> {
+    match runtime.processes.deliver(start, message).ok_or_else(too_many)? {
+        Delivery::Done => Ok(()),
+        Delivery::Start(entry) => spawn(runtime, &entry, 0),
+    }
+}
+
+/// Gives a process its thread.
+fn spawn(runtime: &Arc<Runtime>, entry: &Arc<Entry>, stack: usize) -> Result<()> {
+    let stack = stack.clamp(SMALL_STACK, NATIVE_STACK);
+    let name = if entry.name.is_empty() { format!("process {}", entry.number) } else { entry.name.replace('\0', " ") };
+    let body = {
+        let (runtime, entry) = (Arc::clone(runtime), Arc::clone(entry));
+        move || run(&runtime, &entry, stack)
+    };
+    if std::thread::Builder::new().name(name).stack_size(stack).spawn(body).is_err() {
+        runtime.processes.end(entry, || start_of(runtime, &entry.name, entry.kind, entry));
+        return Err(too_many());
+    }
+    Ok(())
+}
+
+/// Takes the process out of the table whatever happens on its thread.
+struct Ending<'a> {
+    runtime: &'a Arc<Runtime>,
+    entry: &'a Arc<Entry>,
+}
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        let Self { runtime, entry } = self;
+        group::release_all();
+        runtime.storage.clear_semaphores_of(entry.number);
+        let successor = || start_of(runtime, &entry.name, entry.kind, entry);
+        if let Some(next) = runtime.processes.end(entry, successor)
+            && let Err(error) = spawn(runtime, &next, 0)
+        {
+            runtime.processes.report(&next, &error);
+        }
+    }
+}
+
+/// The life of a process on its own thread.
+fn run(runtime: &Arc<Runtime>, entry: &Arc<Entry>, stack: usize) {
+    let _ending = Ending { runtime, entry };
+    let mut process = Process::on_thread(Arc::clone(runtime), Arc::clone(entry), stack);
+    let outcome = process.live();
+    if let Err(error) = outcome
+        && !process.is_stopping()
+    {
+        runtime.processes.report(entry, &error);
+    }
+}
