@@ -61,12 +61,38 @@ pub struct Place {
     value: RefCell<Value>,
     declared: Type,
     written: Cell<bool>,
+    origin: Option<PlaceOrigin>,
+}
+
+/// Which variable a place is: for the commands that mean the variable of that name in another process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceOrigin {
+    /// The name of the variable, with its `<>` when it is an interprocess variable.
+    pub name: String,
+    /// The element, when the place is an element of an array.
+    pub element: Option<usize>,
 }
 
 impl Place {
     /// A variable that holds this value (an array is shared with it) and has this declared type.
     pub fn new(value: Value, declared: Type) -> Rc<Self> {
-        Rc::new(Self { value: RefCell::new(value), declared, written: Cell::new(false) })
+        Rc::new(Self { value: RefCell::new(value), declared, written: Cell::new(false), origin: None })
+    }
+
+    /// The same for a process or interprocess variable, or an element of an array in one.
+    pub fn of_variable(value: Value, declared: Type, origin: PlaceOrigin) -> Rc<Self> {
+        Rc::new(Self { value: RefCell::new(value), declared, written: Cell::new(false), origin: Some(origin) })
+    }
+
+    /// Which variable it is, when it is one that has a name in other processes too.
+    pub fn origin(&self) -> Option<&PlaceOrigin> {
+        self.origin.as_ref()
+    }
+
+    /// Writes it; the caller of the command stores what was written.
+    pub fn set(&self, value: Value) {
+        *self.value.borrow_mut() = value;
+        self.written.set(true);
     }
 
     /// What it holds now.
