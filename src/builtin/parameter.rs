@@ -81,7 +81,12 @@ impl Place {
 
     /// The same for a process or interprocess variable, or an element of an array in one.
     pub fn of_variable(value: Value, declared: Type, origin: PlaceOrigin) -> Rc<Self> {
-        Rc::new(Self { value: RefCell::new(value), declared, written: Cell::new(false), origin: Some(origin) })
+        Rc::new(Self {
+            value: RefCell::new(value),
+            declared,
+            written: Cell::new(false),
+            origin: Some(origin),
+        })
     }
 
     /// Which variable it is, when it is one that has a name in other processes too.

@@ -1,1 +1,10 @@
-//! (contract only: see the design)
+//! The built-in classes, one file each; a class is a record of functions and properties over a Rust type.
+
+use crate::builtin::Class;
+
+pub mod session;
+
+pub mod signal;
+
+/// Every class that can be used.
+pub const CLASSES: &[&Class] = &[&session::CLASS, &signal::CLASS];

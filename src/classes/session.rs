@@ -103,12 +103,8 @@ fn expiration_date(process: &mut Process, this: Rc<SessionObject>) -> Value {
     date.map_or(Value::Undefined, |date| Value::text(&date))
 }
 
-const ID: Property = Property {
-    name: "id",
-    help: "The UUID of the session.",
-    get: native!(id(this)),
-    set: None,
-};
+const ID: Property =
+    Property { name: "id", help: "The UUID of the session.", get: native!(id(this)), set: None };
 
 fn id(this: Rc<SessionObject>) -> String {
     this.0.id.clone()
@@ -220,7 +216,10 @@ impl Roles {
         let mut found = Vec::new();
         let mut open = vec![name];
         while let Some(name) = open.pop() {
-            let Some((declared, includes)) = self.privileges.iter().find(|(other, _)| same(other, name)) else { continue };
+            let Some((declared, includes)) = self.privileges.iter().find(|(other, _)| same(other, name))
+            else {
+                continue;
+            };
             if !found.contains(declared) {
                 found.push(declared.clone());
                 open.extend(includes.iter().map(String::as_str));
@@ -253,7 +252,9 @@ fn resolve(roles: Option<&Roles>, privileges: &[String], role_names: &[String]) 
         return result;
     };
     for name in role_names {
-        for privilege in roles.roles.iter().filter(|(role, _)| same(role, name)).flat_map(|(_, privileges)| privileges) {
+        for privilege in
+            roles.roles.iter().filter(|(role, _)| same(role, name)).flat_map(|(_, privileges)| privileges)
+        {
             roles.add(privilege, &mut result);
         }
     }
@@ -272,7 +273,9 @@ fn names(text: &Text) -> Vec<String> {
 fn names_in(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::Text(text)) => names(text),
-        Some(Value::Collection(collection)) => collection.to_vec().iter().flat_map(|value| names_in(Some(value))).collect(),
+        Some(Value::Collection(collection)) => {
+            collection.to_vec().iter().flat_map(|value| names_in(Some(value))).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -295,7 +298,11 @@ fn set_privileges_of_list(process: &mut Process, this: Rc<SessionObject>, list: 
     give(process, &this, &names_in(Some(&Value::Collection(list))), &[])
 }
 
-fn set_privileges_of_settings(process: &mut Process, this: Rc<SessionObject>, settings: Object) -> Result<bool> {
+fn set_privileges_of_settings(
+    process: &mut Process,
+    this: Rc<SessionObject>,
+    settings: Object,
+) -> Result<bool> {
     let privileges = names_in(settings.get_str("privileges").as_ref());
     let roles = names_in(settings.get_str("roles").as_ref());
     let done = give(process, &this, &privileges, &roles)?;
@@ -307,7 +314,12 @@ fn set_privileges_of_settings(process: &mut Process, this: Rc<SessionObject>, se
     Ok(done)
 }
 
-fn give(process: &Process, this: &SessionObject, privileges: &[String], role_names: &[String]) -> Result<bool> {
+fn give(
+    process: &Process,
+    this: &SessionObject,
+    privileges: &[String],
+    role_names: &[String],
+) -> Result<bool> {
     on_server(process, "setPrivileges")?;
     this.0.set_privileges(resolve(roles(process).as_ref(), privileges, role_names));
     Ok(true)
@@ -373,7 +385,8 @@ struct Promotion {
 
 /// The promotions of a process without those of functions that have ended.
 fn promotions(process: &mut Process) -> &mut Promotions {
-    let calls: Vec<(MethodId, Span)> = process.stack.frames().iter().map(|frame| (frame.code, frame.site)).collect();
+    let calls: Vec<(MethodId, Span)> =
+        process.stack.frames().iter().map(|frame| (frame.code, frame.site)).collect();
     let promotions = process.state::<Promotions>();
     promotions.given.retain(|given| match given.depth.checked_sub(1) {
         Some(place) => calls.get(place).copied() == given.caller,
@@ -393,7 +406,9 @@ fn promote(process: &mut Process, _this: Rc<SessionObject>, privilege: Text) -> 
     let wanted = privilege.to_str().into_owned();
     let declared = roles(process);
     let name = match &declared {
-        Some(roles) => roles.privileges.iter().map(|(name, _)| name).find(|name| same(name, &wanted)).cloned(),
+        Some(roles) => {
+            roles.privileges.iter().map(|(name, _)| name).find(|name| same(name, &wanted)).cloned()
+        }
         None => Some(wanted),
     };
     let Some(name) = name else { return Ok(0) };
@@ -440,7 +455,8 @@ fn create_otp(process: &mut Process, this: Rc<SessionObject>, lifespan: Option<i
         Some(minutes) => Duration::from_secs(u64::try_from(minutes).unwrap_or(0) * 60),
         None => PASS,
     };
-    let lifespan = lifespan.map_or_else(usual, |seconds| Duration::from_secs(u64::try_from(seconds).unwrap_or(0)));
+    let lifespan =
+        lifespan.map_or_else(usual, |seconds| Duration::from_secs(u64::try_from(seconds).unwrap_or(0)));
     let runtime = &process.runtime;
     Ok(runtime.sessions.create_token(&this.0, lifespan, &*runtime.host))
 }

@@ -4,7 +4,12 @@ use crate::builtin::Theme;
 
 pub mod messages;
 
+pub mod process_communications;
+
+pub mod processes;
+
 pub mod system_environment;
 
 /// Every theme that has commands which can be used.
-pub const THEMES: &[&Theme] = &[&messages::THEME, &system_environment::THEME];
+pub const THEMES: &[&Theme] =
+    &[&messages::THEME, &process_communications::THEME, &processes::THEME, &system_environment::THEME];

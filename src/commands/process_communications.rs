@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Instant;
 
-use crate::builtin::parameter::{Argument, Arguments, Callback, OneOf, Place, PlaceOrigin, Rest, Shape, Take};
+use crate::builtin::parameter::{
+    Argument, Arguments, Callback, OneOf, Place, PlaceOrigin, Rest, Shape, Take,
+};
 use crate::builtin::{Command, Theme};
 use crate::classes::signal;
 use crate::commands::processes::{method, ticks};
@@ -177,7 +179,9 @@ fn place(arguments: &mut Arguments<'_>) -> Result<Rc<Place>> {
     match arguments.shift() {
         Argument::Place(place) => Ok(place),
         Argument::Missing => Err(arguments.missing()),
-        Argument::Value(_) | Argument::Operator(_) => Err(arguments.wrong_type("a variable", "an expression")),
+        Argument::Value(_) | Argument::Operator(_) => {
+            Err(arguments.wrong_type("a variable", "an expression"))
+        }
     }
 }
 
@@ -223,7 +227,8 @@ fn origin(place: &Place) -> Result<PlaceOrigin> {
 }
 
 fn no_process(number: i32) -> Error {
-    Error::quatre(5214, format!("there is no process {number}")).help("`Process state` tells whether there is one")
+    Error::quatre(5214, format!("there is no process {number}"))
+        .help("`Process state` tells whether there is one")
 }
 
 /// The process of a number; a negative one means a process of the server, which is this machine.

@@ -327,7 +327,9 @@ fn process_number(process: &mut Process, name: Text, _star: Option<Star>) -> i32
     let by_id = || {
         let id: i32 = name.parse().ok()?;
         let own = table.get(id).map(|entry| entry.number);
-        own.or_else(|| table.listed().iter().find(|l| l.process.id == Some(id)).and_then(|l| l.process.number))
+        own.or_else(|| {
+            table.listed().iter().find(|l| l.process.id == Some(id)).and_then(|l| l.process.number)
+        })
     };
     table.find(&name).or_else(by_id).unwrap_or(0)
 }
@@ -362,7 +364,9 @@ const PROCESS_PROPERTIES: Command = Command {
     name: "PROCESS PROPERTIES",
     thread_safe: true,
     help: "Gives name, state, running time in ticks, mode, unique ID and origin of a process.",
-    syntaxes: &[native!(process_properties(process, process, procName, procState, procTime, procMode, uniqueID, origin))],
+    syntaxes: &[native!(process_properties(
+        process, process, procName, procState, procTime, procMode, uniqueID, origin
+    ))],
 };
 
 #[expect(clippy::too_many_arguments, reason = "4D gives them one variable each")]
@@ -383,7 +387,8 @@ fn process_properties(
     time.set(found.as_ref().map_or(0, |found| (found.cpu_time * 60.0) as i32));
     if let Some(mode) = mode {
         // Bit 0: visible; bit 1: preemptive. A Boolean variable gets the first alone.
-        let (visible, preemptive) = found.as_ref().map_or((false, false), |found| (found.visible, found.preemptive));
+        let (visible, preemptive) =
+            found.as_ref().map_or((false, false), |found| (found.visible, found.preemptive));
         if mode.declared() == Type::Boolean {
             mode.set(visible);
         } else {
@@ -518,7 +523,10 @@ fn activity(process: &Process, options: Option<i32>, of: Option<&Arc<Session>>) 
         result.put("processes", Collection::from_vec(all));
     }
     if options != PROCESSES_ONLY {
-        let all = sessions.iter().filter(|session| wanted(Some(session))).map(|session| Value::Object(session.info()));
+        let all = sessions
+            .iter()
+            .filter(|session| wanted(Some(session)))
+            .map(|session| Value::Object(session.info()));
         result.put("sessions", all.collect::<Collection>());
     }
     result
@@ -542,7 +550,9 @@ impl Take for SessionKey {
         OneOf::<i32, Text>::accepts(argument) || argument.value().is_nothing()
     }
     fn take(arguments: &mut Arguments<'_>) -> Result<Self> {
-        let given = arguments.peek().filter(|argument| !matches!(argument, Argument::Missing | Argument::Operator(_)));
+        let given = arguments
+            .peek()
+            .filter(|argument| !matches!(argument, Argument::Missing | Argument::Operator(_)));
         if given.is_some_and(|argument| argument.value().is_nothing()) {
             Value::take(arguments)?;
             return Ok(Self::Nothing);

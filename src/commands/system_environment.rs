@@ -93,8 +93,13 @@ fn log_event(process: &mut Process, output: i32, message: Text, importance: Opti
         }
         return;
     }
-    let channel = CHANNELS.iter().find(|(number, _)| *number == output).map_or("Windows events", |(_, name)| name);
-    host.log(&format!("{} [{channel}] {name}: {}", host.now().format("%Y-%m-%dT%H:%M:%S%.3f"), message.to_str()));
+    let channel =
+        CHANNELS.iter().find(|(number, _)| *number == output).map_or("Windows events", |(_, name)| name);
+    host.log(&format!(
+        "{} [{channel}] {name}: {}",
+        host.now().format("%Y-%m-%dT%H:%M:%S%.3f"),
+        message.to_str()
+    ));
 }
 
 fn log_windows_event(process: &mut Process, message: Text, importance: Option<i32>) {

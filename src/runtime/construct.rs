@@ -97,7 +97,11 @@ impl Process {
 
     fn session_singleton(&mut self, id: ClassId, arguments: Vec<Value>, site: Span) -> Result<Value> {
         let Some(session) = self.entry.session() else {
-            return Err(Error::quatre(5212, "a session singleton needs a session, and this process has none").at(site));
+            return Err(Error::quatre(
+                5212,
+                "a session singleton needs a session, and this process has none",
+            )
+            .at(site));
         };
         if let Some(object) = session.singletons.get(id) {
             return Ok(Value::Object(Object::shared(object)));

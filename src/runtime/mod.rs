@@ -191,7 +191,12 @@ impl Runtime {
     ///
     /// # Errors
     /// The file of `--sessions` holds something that cannot be shared.
-    pub fn new(program: Arc<Program>, loader: Arc<dyn Loader>, host: Arc<dyn Host>, options: Options) -> Result<Arc<Self>> {
+    pub fn new(
+        program: Arc<Program>,
+        loader: Arc<dyn Loader>,
+        host: Arc<dyn Host>,
+        options: Options,
+    ) -> Result<Arc<Self>> {
         let fixture = options.sessions.as_ref();
         let sessions =
             SessionTable::new(SessionOptions { fixture, reproducible: options.reproducible }, &*host)?;

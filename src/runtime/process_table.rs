@@ -169,7 +169,14 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Entry {
-    fn new(number: i32, name: String, kind: Kind, session: Option<Arc<Session>>, created: String, now: Duration) -> Self {
+    fn new(
+        number: i32,
+        name: String,
+        kind: Kind,
+        session: Option<Arc<Session>>,
+        created: String,
+        now: Duration,
+    ) -> Self {
         Self {
             number,
             name,
@@ -554,7 +561,9 @@ impl ProcessTable {
         named.extend(self.listed.iter().filter_map(|l| Some((l.process.number?, l.process.name.clone()))));
         let folded = name.to_lowercase();
         let exact = named.iter().find(|(_, other)| other == name);
-        exact.or_else(|| named.iter().find(|(_, other)| other.to_lowercase() == folded)).map(|(number, _)| *number)
+        exact
+            .or_else(|| named.iter().find(|(_, other)| other.to_lowercase() == folded))
+            .map(|(number, _)| *number)
     }
 
     /// The highest number of a process that is not over.

@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 
 use crate::runtime::construct::SessionSingletons;
 use crate::runtime::fixture::{
-    Application, Fixture, FixtureProcess, FixtureSession, HostType, SessionState, SessionType, uuid, uuid_of_number,
+    Application, Fixture, FixtureProcess, FixtureSession, HostType, SessionState, SessionType, uuid,
+    uuid_of_number,
 };
 use crate::runtime::host::{Host, Platform};
 use crate::value::Value;
@@ -292,12 +293,16 @@ impl SessionTable {
     /// The table of a fixture, or one standalone session.
     pub fn new(options: SessionOptions<'_>, host: &dyn Host) -> Result<Self> {
         let (application, sessions, current) = if let Some(fixture) = options.fixture {
-            let sessions: Vec<_> =
-                fixture.sessions.iter().map(|s| Session::of_fixture(s).map(Arc::new)).collect::<Result<_>>()?;
+            let sessions: Vec<_> = fixture
+                .sessions
+                .iter()
+                .map(|s| Session::of_fixture(s).map(Arc::new))
+                .collect::<Result<_>>()?;
             let current = fixture.current.and_then(|place| sessions.get(place).cloned());
             (fixture.application, sessions, current)
         } else {
-            let id = if options.reproducible { uuid_of_number(1) } else { format!("{:032X}", host.random_uuid()) };
+            let id =
+                if options.reproducible { uuid_of_number(1) } else { format!("{:032X}", host.random_uuid()) };
             let session = Arc::new(Session::local(1, id, SessionType::Standalone, host));
             (Application::Tool4d, vec![Arc::clone(&session)], Some(session))
         };
@@ -357,7 +362,9 @@ impl SessionTable {
     pub fn drop_client(&self, id: &str) {
         let Some(id) = uuid(id).filter(|_| self.is_server()) else { return };
         let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
-        sessions.retain(|session| session.id != id || !(session.is_web() || session.type_ == SessionType::Remote));
+        sessions.retain(|session| {
+            session.id != id || !(session.is_web() || session.type_ == SessionType::Remote)
+        });
     }
 
     /// A pass that leads back to a session once, within a time.
@@ -406,17 +413,21 @@ mod tests {
 
     fn table(text: &str) -> SessionTable {
         let fixture = parse(text, SourceId(0)).expect("a valid file");
-        SessionTable::new(SessionOptions { fixture: Some(&fixture), reproducible: false }, &host()).expect("a table")
+        SessionTable::new(SessionOptions { fixture: Some(&fixture), reproducible: false }, &host())
+            .expect("a table")
     }
 
     fn entries(object: &Object) -> Vec<(String, String)> {
-        let text = |value: Value| if let Value::Text(text) = value { text.to_str().into_owned() } else { String::new() };
+        let text = |value: Value| {
+            if let Value::Text(text) = value { text.to_str().into_owned() } else { String::new() }
+        };
         object.entries().into_iter().map(|(key, value)| (key.to_str().into_owned(), text(value))).collect()
     }
 
     #[test]
     fn the_standalone_session_of_a_test_is_always_the_same() {
-        let table = SessionTable::new(SessionOptions { fixture: None, reproducible: true }, &host()).expect("a table");
+        let table = SessionTable::new(SessionOptions { fixture: None, reproducible: true }, &host())
+            .expect("a table");
         let info = entries(&table.by_number(1).expect("session 1").info());
         let expected = [
             ("ID", "00000000000000000000000000000001"),
@@ -439,7 +450,9 @@ mod tests {
                 {"type": "web", "number": 2}]}"#,
         );
         assert!(table.by_number(7).is_some() && table.by_number(2).is_some());
-        assert!(table.by_number(1).is_none() && table.by_number(0).is_none() && table.by_number(-7).is_none());
+        assert!(
+            table.by_number(1).is_none() && table.by_number(0).is_none() && table.by_number(-7).is_none()
+        );
         for id in ["3C81A8D7AFE64C2E9CCFFCDC35DC52F5", "3c81a8d7afe64c2e9ccffcdc35dc52f5"] {
             assert_eq!(table.by_id(id).map(|session| session.number), Some(7));
         }
@@ -452,14 +465,21 @@ mod tests {
     #[test]
     fn what_the_file_leaves_out_is_left_out() {
         let table = table(r#"{"sessions": [{"type": "web"}]}"#);
-        let keys: Vec<String> =
-            table.by_number(1).expect("session 1").info().keys().iter().map(|key| key.to_str().into_owned()).collect();
+        let keys: Vec<String> = table
+            .by_number(1)
+            .expect("session 1")
+            .info()
+            .keys()
+            .iter()
+            .map(|key| key.to_str().into_owned())
+            .collect();
         assert_eq!(keys, ["ID", "type", "state"]);
     }
 
     #[test]
     fn clients_are_dropped_on_a_server_only() {
-        let text = r#"{"application": "server", "sessions": [{"type": "remote"}, {"type": "storedProcedure"}]}"#;
+        let text =
+            r#"{"application": "server", "sessions": [{"type": "remote"}, {"type": "storedProcedure"}]}"#;
         let server = table(text);
         server.drop_client(&uuid_of_number(1));
         server.drop_client(&uuid_of_number(2));

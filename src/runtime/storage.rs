@@ -37,7 +37,8 @@ impl Storage {
     /// Sets a semaphore for a process; false when another process has it set.
     pub fn set_semaphore(&self, name: &str, process: i32) -> bool {
         let mut semaphores = lock(&self.semaphores);
-        semaphores.entry(cut(name)).or_insert(Semaphore { owner: process, waiting: Vec::new() }).owner == process
+        semaphores.entry(cut(name)).or_insert(Semaphore { owner: process, waiting: Vec::new() }).owner
+            == process
     }
 
     /// Has a process woken when a semaphore is cleared.

@@ -12,12 +12,12 @@ use crate::runtime::process::{NATIVE_STACK, Process, assign_variable};
 use crate::runtime::process_table::{Call, Condition, Delivery, Entry, Kind, Message, Peek, Standing, Start};
 use crate::runtime::session_table::moment;
 use crate::source::span::Span;
+use crate::value::Value;
 use crate::value::convert::convert;
 use crate::value::error::{Error, Result};
 use crate::value::group;
 use crate::value::pointer::Variable;
 use crate::value::portable::Portable;
-use crate::value::Value;
 
 /// The native stack of a process that is not the main one: there may be many of them.
 const SMALL_STACK: usize = 64 * 1024 * 1024;
@@ -286,11 +286,12 @@ impl Process {
             return Ok(());
         }
         loop {
-            let outcome = self.wait_until(&Standing::Idle, None, |process| match process.entry.next_message() {
-                Some(message) => Some(Some(message)),
-                None if table.is_quiet() => Some(None),
-                None => None,
-            });
+            let outcome =
+                self.wait_until(&Standing::Idle, None, |process| match process.entry.next_message() {
+                    Some(message) => Some(Some(message)),
+                    None if table.is_quiet() => Some(None),
+                    None => None,
+                });
             let outcome = if self.is_stopping() { return Ok(()) } else { outcome? };
             let Some(Some(message)) = outcome else { return Ok(()) };
             let done = self.run_message(&message);
@@ -350,7 +351,11 @@ pub fn call_worker(runtime: &Arc<Runtime>, start: Start, message: Message) -> Re
 /// Gives a process its thread.
 fn spawn(runtime: &Arc<Runtime>, entry: &Arc<Entry>, stack: usize) -> Result<()> {
     let stack = stack.clamp(SMALL_STACK, NATIVE_STACK);
-    let name = if entry.name.is_empty() { format!("process {}", entry.number) } else { entry.name.replace('\0', " ") };
+    let name = if entry.name.is_empty() {
+        format!("process {}", entry.number)
+    } else {
+        entry.name.replace('\0', " ")
+    };
     let body = {
         let (runtime, entry) = (Arc::clone(runtime), Arc::clone(entry));
         move || run(&runtime, &entry, stack)
