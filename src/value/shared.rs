@@ -307,7 +307,9 @@ impl SharedObject {
 
     /// An object as `Session.storage` is: what is put in stays in its own group.
     pub fn apart() -> Arc<Self> {
-        Arc::new(Self { joining: Joining::Apart, ..Self::default() })
+        let mut object = Self::default();
+        object.joining = Joining::Apart;
+        Arc::new(object)
     }
 
     /// A shared object with a native part behind it, whose class it has.
