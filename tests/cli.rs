@@ -189,11 +189,79 @@ fn problems_of_a_session_table_are_all_shown() {
     run.gives(2, "", "error: there is no session 7 in t.json\n  = sessions in the table: 1\n");
 }
 
+const UNCLOSED: &str = "var $x : Integer\nIf ($x=1)\n\tALERT(\"é\")\nEnd for\n";
+
+#[test]
+fn check_reports_in_every_format() {
+    let folder = Folder::new("check");
+    folder.write("sub/a.4dm", UNCLOSED).write("sub/b.4dm", "ALERT(\"b\")\n").write("sub/c.txt", "no code");
+    let human = folder.run(&["check", "--syntax-only", "sub"]);
+    assert_eq!((human.code, human.out.as_str()), (1, ""));
+    assert!(human.err.starts_with("error[Q1005]: "), "{}", human.err);
+    assert!(human.err.contains("╭─[sub/a.4dm:4:1]"), "{}", human.err);
+    let last = human.err.lines().last().expect("a summary");
+    assert!(last.starts_with("checked 2 files in ") && last.ends_with(": 1 error"), "{last}");
+
+    let quiet = folder.run(&["check", "--syntax-only", "-q", "--format=short", "sub/a.4dm", "sub/b.4dm"]);
+    assert_eq!((quiet.code, quiet.out.as_str(), quiet.err.lines().count()), (1, "", 1), "{}", quiet.err);
+    assert!(quiet.err.starts_with("sub/a.4dm:4:1: error[Q1005]: "), "{}", quiet.err);
+
+    let json = folder.run(&["check", "--syntax-only", "sub", "--format", "json"]);
+    assert_eq!((json.code, json.err.as_str()), (1, ""));
+    let value: serde_json::Value = serde_json::from_str(&json.out).expect("valid JSON");
+    assert_eq!(value["errors"][0]["code"]["file"], "sub/a.4dm");
+    let fine = folder.run(&["check", "--syntax-only", "sub/b.4dm", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&fine.out).expect("valid JSON");
+    assert_eq!((fine.code, &value["success"]), (0, &serde_json::Value::Bool(true)));
+
+    let github = folder.run(&["check", "--syntax-only", "sub", "--format", "github"]);
+    assert!(github.out.starts_with("::error file=sub/a.4dm,line=4,col=1,"), "{}", github.out);
+    let sarif = folder.run(&["check", "--syntax-only", "sub", "--format", "sarif"]);
+    let value: serde_json::Value = serde_json::from_str(&sarif.out).expect("valid JSON");
+    assert_eq!(value["runs"][0]["results"][0]["ruleId"], "Q1005");
+}
+
+#[test]
+fn check_reads_standard_input_under_a_name() {
+    let run = run(
+        Path::new("."),
+        &["check", "--syntax-only", "-", "--stdin-name", "x.4dm", "--format", "short"],
+        UNCLOSED,
+    );
+    assert_eq!(run.code, 1);
+    assert!(run.err.starts_with("x.4dm:4:1: error[Q1005]"), "{}", run.err);
+}
+
+#[test]
+fn reports_are_drawn_as_asked() {
+    let folder = Folder::new("look");
+    folder.write("a.4dm", UNCLOSED);
+    let ascii = folder.run(&["check", "--syntax-only", "a.4dm", "--ascii"]);
+    assert!(ascii.err.is_ascii() && ascii.err.contains(",-[a.4dm:4:1]"), "{}", ascii.err);
+    let color = folder.run(&["check", "--syntax-only", "a.4dm", "--color=always"]);
+    assert!(color.err.starts_with("\u{1b}[1;31merror[Q1005]\u{1b}[0m: "), "{}", color.err);
+    let plain = folder.run(&["check", "--syntax-only", "a.4dm"]);
+    assert!(!plain.err.contains('\u{1b}'), "{}", plain.err);
+}
+
+#[test]
+fn any_bytes_can_be_checked() {
+    let folder = Folder::new("bytes");
+    folder
+        .write("empty.4dm", "")
+        .write("old.4dm", b"ALERT(\"caf\xe9\")\n")
+        .write("noise.4dm", b"\x00\xff\xfe\x01");
+    assert_eq!(folder.run(&["check", "--syntax-only", "empty.4dm", "old.4dm"]).code, 0);
+    let noise = folder.run(&["check", "--syntax-only", "noise.4dm"]);
+    assert!([0, 1].contains(&noise.code), "{}", noise.err);
+}
+
 #[test]
 fn unreadable_paths_are_usage_errors() {
     let folder = Folder::new("unreadable");
     std::fs::create_dir(folder.0.join("sub")).expect("a folder");
-    let run = folder.run(&["check", "--syntax-only", "none.4dm"]);
+    folder.write("a.4dm", UNCLOSED);
+    let run = folder.run(&["check", "--syntax-only", "none.4dm", "a.4dm"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
     assert!(run.err.starts_with("error[Q6001]: cannot read `none.4dm`"), "{}", run.err);
     let run = folder.run(&["check", "--syntax-only", "sub"]);
