@@ -131,7 +131,7 @@ fn value<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Expr, F> {
             }
             Some(Token::OpenCharacter) => {
                 let (index, _) = bracketed(inp, Token::OpenCharacter, Token::CloseBracket, "`]]`")?;
-                let close = expect(inp, Token::CloseBracket, "`]]`")?;
+                let close = expect(inp, Token::CloseBracket, "a second `]`")?;
                 let span = expr.span.to(inp.state().span(close));
                 Expr { kind: ExprKind::Character(Box::new(expr), Box::new(index)), span }
             }

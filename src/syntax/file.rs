@@ -10,7 +10,7 @@ use crate::syntax::Names;
 use crate::syntax::block::{Blocks, Placed};
 use crate::syntax::declaration::Heading;
 use crate::syntax::lexer::{FileKind, Lexeme, Lexer};
-use crate::syntax::primitive::{Careful, Context, Extra, Fault, In, Quick, Tokens};
+use crate::syntax::primitive::{Careful, Context, Extra, In, Quick, Tokens};
 use crate::syntax::recovery::{
     BadLine, code_outside_function, declaration_out_of_place, too_long_line, unclosed_comment,
 };
@@ -288,14 +288,16 @@ impl<'t> Reader<'t> {
 }
 
 /// Parses a line with no thought of errors.
-fn quick<'s, T>(
+fn quick<'s, T: Send>(
     parser: fn(&mut In<'s, '_, Quick>) -> Result<T, Quick>,
     tokens: Tokens<'s>,
     file: &'s SourceFile,
 ) -> Option<T> {
-    let mut state = SimpleState(Context::new(&file.text, file.id));
-    let parser = custom::<_, Tokens<'s>, T, Extra<'s, Quick>>(parser);
-    parser.parse_with_state(tokens, &mut state).into_output()
+    with_room(tokens, move || {
+        let mut state = SimpleState(Context::new(&file.text, file.id));
+        let parser = custom::<_, Tokens<'s>, T, Extra<'s, Quick>>(parser);
+        parser.parse_with_state(tokens, &mut state).into_output()
+    })
 }
 
 /// Parses a line that is known to be wrong, and tells what is wrong.
@@ -304,17 +306,57 @@ fn careful<'s, T>(
     tokens: Tokens<'s>,
     file: &'s SourceFile,
 ) -> Vec<Diagnostic> {
-    let mut state = SimpleState(Context::new(&file.text, file.id));
-    // The error is an output here: chumsky would weigh it against errors that were overcome.
-    let parser = custom::<_, Tokens<'s>, Option<Careful<'s>>, Extra<'s, Careful<'s>>>(move |inp| {
-        let error = parser(inp).err();
-        while inp.next_ref().is_some() {}
-        Ok(error)
-    });
-    let error = parser.parse_with_state(tokens, &mut state).into_output().flatten();
-    let error =
-        error.unwrap_or_else(|| Careful::because(crate::syntax::primitive::Reason::TooDeep, (0..0).into()));
-    BadLine { text: &file.text, source: file.id, tokens }.explain(&error)
+    with_room(tokens, move || {
+        let mut state = SimpleState(Context::new(&file.text, file.id));
+        // The error is an output here: chumsky would weigh it against errors that were overcome.
+        let parser = custom::<_, Tokens<'s>, Option<Careful<'s>>, Extra<'s, Careful<'s>>>(move |inp| {
+            let error = parser(inp).err();
+            while inp.next_ref().is_some() {}
+            Ok(error)
+        });
+        let error = parser.parse_with_state(tokens, &mut state).into_output().flatten();
+        let bad = BadLine { text: &file.text, source: file.id, tokens };
+        error.map(|error| bad.explain(&error)).unwrap_or_default()
+    })
+}
+
+/// How many levels are read on the stack of the caller, who may be deep in a program already.
+const LEVELS_AT_HAND: usize = 24;
+/// Enough for the deepest expression that is read, even without optimisation.
+const LARGE_STACK: usize = 32 << 20;
+
+/// Does the work on a stack that is large enough for what nests in these tokens.
+fn with_room<T: Send>(tokens: Tokens<'_>, work: impl Fn() -> T + Send + Sync) -> T {
+    if tokens.len() <= LEVELS_AT_HAND || levels(tokens) <= LEVELS_AT_HAND {
+        return work();
+    }
+    let on_large_stack = || {
+        std::thread::scope(|scope| {
+            let thread =
+                std::thread::Builder::new().stack_size(LARGE_STACK).spawn_scoped(scope, &work).ok()?;
+            thread.join().ok()
+        })
+    };
+    // Where there are no threads left the stack at hand has to do.
+    on_large_stack().unwrap_or_else(&work)
+}
+
+/// How many brackets and ternaries may be open at once, at most.
+fn levels(tokens: Tokens<'_>) -> usize {
+    let mut open = 0_usize;
+    let mut most = 0;
+    let mut ternaries = 0;
+    for lexeme in tokens {
+        if lexeme.token.closer().is_some() {
+            open += 1;
+            most = most.max(open);
+        } else if lexeme.token.closes() {
+            open = open.saturating_sub(1);
+        } else if lexeme.token == Token::Question {
+            ternaries += 1;
+        }
+    }
+    most + ternaries
 }
 
 /// What a bad line is taken for, from its first word.

@@ -112,16 +112,16 @@ impl Lexer<'_> {
             Some(First::End) => self.closer(run),
             Some(First::Case) if count == 2 && self.word_is(run, 1, "of") => Some((Keyword::CaseOf, 2)),
             Some(First::Repeat) if alone => Some((Keyword::Repeat, 1)),
-            Some(First::For) if alone && self.opens(run) => Some((Keyword::For, 1)),
+            Some(First::For) if alone && self.opens_heading(run) => Some((Keyword::For, 1)),
             Some(First::For) if count == 2 && self.word_is(run, 1, "each") => Some((Keyword::ForEach, 2)),
-            Some(First::Use) if alone && self.opens(run) => Some((Keyword::Use, 1)),
+            Some(First::Use) if alone && self.opens_heading(run) => Some((Keyword::Use, 1)),
             Some(First::Try) if alone && !self.opens(run) => Some((Keyword::Try, 1)),
             Some(First::Catch) if alone => Some((Keyword::Catch, 1)),
             Some(First::Return) if alone || self.begins_condition(run) => Some((Keyword::Return, 1)),
             Some(First::Break) if alone => Some((Keyword::Break, 1)),
             Some(First::Continue) if alone => Some((Keyword::Continue, 1)),
             Some(First::Var)
-                if !alone || matches!(self.byte_after_blanks(end), b'$' | b'<' | b'\\' | 0xE2) =>
+                if !alone || matches!(self.byte_after_blanks(end), b'$' | b'<' | b'\\' | b':' | 0xE2) =>
             {
                 Some((Keyword::Var, 1))
             }
@@ -156,6 +156,11 @@ impl Lexer<'_> {
 
     fn opens(&self, run: &Run) -> bool {
         self.byte_after_blanks(run.end()) == b'('
+    }
+
+    /// The parenthesis of a heading, or a variable where it was forgotten.
+    fn opens_heading(&self, run: &Run) -> bool {
+        matches!(self.byte_after_blanks(run.end()), b'(' | b'$')
     }
 
     /// After `If`, `While`, `Until`, `return`: a whole name that is known (`Use log`) is that name.

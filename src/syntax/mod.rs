@@ -26,6 +26,10 @@ mod recovery;
 
 mod file;
 
+pub mod print;
+
+pub mod dump;
+
 use crate::diagnostics::Diagnostic;
 use crate::source::SourceFile;
 use crate::syntax::tree::{ClassFile, Expr, Method, Tree};

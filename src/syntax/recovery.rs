@@ -34,9 +34,6 @@ const UNCLOSED_COMMENT: Code = Code::Quatre(1018);
 const CODE_OUTSIDE_FUNCTION: Code = Code::Quatre(1019);
 const EMPTY_ARGUMENT: Code = Code::Quatre(1020);
 
-/// How many characters of no meaning are told for one line.
-const MAX_UNKNOWN: usize = 3;
-
 /// A line that could not be read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BadLine<'t> {
@@ -80,7 +77,7 @@ impl<'t> BadLine<'t> {
         vec![diagnostic]
     }
 
-    /// Texts without an end, and characters that mean nothing.
+    /// The first text without an end, or character that means nothing. More of them come from the same mistake.
     fn unreadable(&self) -> Vec<Diagnostic> {
         let bad = |lexeme: &&Lexeme| {
             matches!(lexeme.token, Token::UnterminatedText | Token::Unknown | Token::OldComment)
@@ -95,7 +92,7 @@ impl<'t> BadLine<'t> {
                 self.unknown(*lexeme)
             }
         };
-        self.tokens.iter().filter(bad).take(MAX_UNKNOWN).map(tell).collect()
+        self.tokens.iter().filter(bad).take(1).map(tell).collect()
     }
 
     fn unknown(&self, lexeme: Lexeme) -> Diagnostic {
@@ -297,8 +294,11 @@ impl<'t> BadLine<'t> {
         labels.dedup();
         // An operator may stand behind every value: it says nothing where something else must stand.
         let only_end = labels.iter().all(|label| matches!(*label, "an operator" | "the end of the line"));
+        let after_value = index.checked_sub(1).and_then(|before| self.token(before));
         if !only_end {
             labels.retain(|label| *label != "an operator");
+        } else if after_value.is_some_and(|before| before.token.ends_value()) && !labels.is_empty() {
+            labels = vec!["an operator", "the end of the line"];
         }
         labels.truncate(4);
         let wanted = match labels.as_slice() {
@@ -465,6 +465,6 @@ pub(super) fn declaration_out_of_place(message: &str, span: Span, label: &str, h
 /// Code at the head of a class.
 pub(super) fn code_outside_function(span: Span) -> Diagnostic {
     Diagnostic::error(CODE_OUTSIDE_FUNCTION, "code outside a function of the class")
-        .at(span, "runs never")
+        .at(span, "never runs")
         .help("move it into a `Function` or the `Class constructor`")
 }

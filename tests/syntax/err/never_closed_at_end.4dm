@@ -1,0 +1,3 @@
+If ($a)
+	While ($b)
+	End while

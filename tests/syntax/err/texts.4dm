@@ -1,0 +1,4 @@
+ALERT("not complete)
+ALERT(“curly”)
+ALERT('single')
+$x:=“a

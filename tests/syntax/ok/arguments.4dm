@@ -1,0 +1,13 @@
+QUERY([T]; & ; [T]F=1; *)
+QUERY([T];  & [T]F=$x)
+QUERY([T]; | [T]F#"a@"; *)
+ORDER BY([T]; [T]F; >; [T]G; <)
+f(1; ; 3)
+f(; 2)
+f()
+f(-1; +2; #; # 3)
+$c.map(Formula($1.result:=$1.value*2))
+C_TEXT(My method ;$0)
+C_VARIANT(${1})
+ARRAY TEXT($a{1}; 5)
+$x.run(1);

@@ -1,0 +1,3 @@
+﻿#!/usr/bin/env quatre
+$x:=1$y:=2
+﻿$z:=3
