@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::builtin::native::{Body, Native};
 use crate::builtin::{
     Class, Command, Constant, ConstantTheme, Function, Property, Special, Theme, Unavailable,
+    UnavailableClass,
 };
 use crate::syntax::{Known, Names};
 
@@ -17,6 +18,7 @@ pub struct Catalog {
     names: FxHashMap<String, Known>,
     longest: FxHashMap<String, usize>,
     classes: FxHashMap<String, &'static Class>,
+    missing_classes: FxHashMap<String, &'static UnavailableClass>,
 }
 
 /// A command of 4D, whether it can be used here or not.
@@ -50,8 +52,12 @@ pub struct Tables {
     pub constants: &'static [&'static ConstantTheme],
     /// Older names and other spellings of constants: the alias and the name today.
     pub constant_aliases: &'static [(&'static str, &'static str)],
+    /// Second tokens of constants: the token and the name.
+    pub constant_tokens: &'static [((u16, u16), &'static str)],
     /// `classes::CLASSES`
     pub classes: &'static [&'static Class],
+    /// `classes::unavailable::CLASSES`
+    pub unavailable_classes: &'static [UnavailableClass],
 }
 
 /// A name as the index holds it: lower case.
@@ -69,6 +75,11 @@ impl Catalog {
             names: FxHashMap::default(),
             longest: FxHashMap::default(),
             classes: tables.classes.iter().map(|class| (folded(class.name), *class)).collect(),
+            missing_classes: tables
+                .unavailable_classes
+                .iter()
+                .map(|class| (folded(class.name), class))
+                .collect(),
         };
         for command in tables.themes.iter().flat_map(|theme| theme.commands) {
             catalog.add_command(command.number, Entry::Available(command));
@@ -102,6 +113,11 @@ impl Catalog {
         for (alias, name) in tables.constant_aliases {
             if let Some(known) = self.names.get(&folded(name)).copied() {
                 self.add_name(alias, known);
+            }
+        }
+        for (token, name) in tables.constant_tokens {
+            if let Some(Known::Constant(id)) = self.names.get(&folded(name)) {
+                self.constants_by_token.entry(*token).or_insert(*id);
             }
         }
     }
@@ -140,6 +156,23 @@ impl Catalog {
     /// A built-in class by its name in `4D`; case does not matter.
     pub fn class(&self, name: &str) -> Option<&'static Class> {
         self.classes.get(&folded(name)).copied()
+    }
+
+    /// A class of 4D that is not built, by its name in `4D`; case does not matter.
+    pub fn missing_class(&self, name: &str) -> Option<&'static UnavailableClass> {
+        self.missing_classes.get(&folded(name)).copied().filter(|class| self.class(class.name).is_none())
+    }
+
+    /// A member that 4D gives a class, or one that it extends, and that is not built; case matters.
+    pub fn missing_member(&self, class: &str, name: &str) -> Option<&'static UnavailableClass> {
+        let parent = |class: &str| {
+            let built = self.class(class).and_then(|class| class.extends);
+            built.or_else(|| self.missing_classes.get(&folded(class)).and_then(|class| class.extends))
+        };
+        // No class of 4D has more than two classes above it.
+        let ancestry = std::iter::successors(Some(class), |class| parent(class)).take(4);
+        let mut missing = ancestry.filter_map(|class| self.missing_classes.get(&folded(class)).copied());
+        missing.find(|class| class.members.contains(&name))
     }
 
     /// A function of a built-in class or of the classes that it extends; case matters.

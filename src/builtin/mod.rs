@@ -186,3 +186,25 @@ impl Reason {
         }
     }
 }
+
+/// A class that 4D has and this table knows by name only; or a class that is partly built, with what is missing of it.
+pub struct UnavailableClass {
+    /// `File`
+    pub name: &'static str,
+    /// The class whose functions and properties it has too.
+    pub extends: Option<&'static str>,
+    /// The names of its functions and properties that cannot be used.
+    pub members: &'static [&'static str],
+}
+
+impl UnavailableClass {
+    /// The code and the message of the error that naming the class gives.
+    pub fn explain(&self) -> (u16, String) {
+        (9008, format!("the class `4D.{}` is not built yet", self.name))
+    }
+
+    /// The code and the message of the error that using one of its members gives.
+    pub fn explain_member(&self, member: &str) -> (u16, String) {
+        (9008, format!("`{member}` of the class `4D.{}` is not built yet", self.name))
+    }
+}

@@ -6,5 +6,11 @@ pub mod session;
 
 pub mod signal;
 
+pub mod unavailable;
+
 /// Every class that can be used.
-pub const CLASSES: &[&Class] = &[&session::CLASS, &signal::CLASS];
+#[rustfmt::skip]
+pub const CLASSES: &[&Class] = &[
+    &session::CLASS,
+    &signal::CLASS,
+];

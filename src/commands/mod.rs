@@ -2,6 +2,8 @@
 
 use crate::builtin::Theme;
 
+pub mod aliases;
+
 pub mod messages;
 
 pub mod process_communications;
@@ -10,6 +12,13 @@ pub mod processes;
 
 pub mod system_environment;
 
+pub mod unavailable;
+
 /// Every theme that has commands which can be used.
-pub const THEMES: &[&Theme] =
-    &[&messages::THEME, &process_communications::THEME, &processes::THEME, &system_environment::THEME];
+#[rustfmt::skip]
+pub const THEMES: &[&Theme] = &[
+    &messages::THEME,
+    &process_communications::THEME,
+    &processes::THEME,
+    &system_environment::THEME,
+];

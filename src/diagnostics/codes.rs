@@ -1,8 +1,9 @@
 //! The error codes: one row each, with the text that `quatre explain` prints.
 //!
 //! The thousands say the stage: 1 syntax, 2 names, 3 types and calls, 4 warnings, 5 run time without a number of
-//! 4D's own, 6 projects, files and fixtures, 7 tests, 8 limits and permissions, 9 not built yet. A code never changes
-//! its meaning; a row is never removed. To add a code, add a row to the list of its thousand, in order.
+//! 4D's own, 6 projects, files and fixtures, 7 tests, 8 limits and permissions, 9 known by name only (91xx: parts of
+//! `quatre` itself). A code never changes its meaning; a row is never removed. To add a code, add a row to the list of
+//! its thousand, in order.
 
 use crate::diagnostics::Code;
 
@@ -342,11 +343,59 @@ const LIMITS: &[Row] = &[];
 const NOT_BUILT: &[Row] = &[
     row(
         9001,
+        "a command that is not built yet",
+        "4D has this command and it could work without a window, but this version of Quatre does not have it. The list
+of commands in the documentation says which ones work.",
+    ),
+    row(
+        9002,
+        "a command that needs an interface",
+        "The command works on forms, windows, menus, lists or printers. Quatre runs programs without any of them, so the
+command can only be an error. Code that serves both worlds can ask first:
+
+    If (Application type=tool4d)  // what Quatre answers
+    \t…
+    End if",
+    ),
+    row(
+        9003,
+        "something that needs a data engine",
+        "Tables, fields, records, selections, sets and SQL belong to the data engine of 4D, which Quatre does not have.",
+    ),
+    row(
+        9004,
+        "a command that needs a service",
+        "The command works with something that Quatre does not have: an application server with remote 4D clients, a
+licence server, LDAP, SOAP.",
+    ),
+    row(
+        9005,
+        "a command that 4D no longer has",
+        "The command is obsolete (its name begins with `_O_`, as a rule) and does nothing, or is an error, in the present
+4D too. Its page in an older documentation names what replaces it.",
+    ),
+    row(
+        9006,
+        "a constant whose value is not known",
+        "4D has this constant but no document gives its value. Write the value itself if you know it.",
+    ),
+    row(
+        9007,
+        "a plug-in command",
+        "Commands of plug-ins are native code for 4D; Quatre cannot run them.",
+    ),
+    row(
+        9008,
+        "a class, or a member of one, that is not built yet",
+        "4D has this built-in class, property or function, and this version of Quatre does not have it.",
+    ),
+    row(
+        9101,
         "this command of `quatre` is not built yet",
         "The name is reserved for a command that this version of Quatre does not have. `quatre --help` lists what works.",
     ),
     row(
-        9002,
+        9102,
         "this option is not built yet",
         "The option is part of the plan, and this version refuses it rather than ignoring it. The help of the command
 (`quatre COMMAND --help`) lists what works.",

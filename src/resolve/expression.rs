@@ -361,6 +361,10 @@ impl Resolver<'_> {
         if let Some(class) = self.environment.catalog().class(name) {
             return Expr { kind: ExprKind::BuiltInClass(class.name), type_: Type::Object, span };
         }
+        if let Some(class) = self.environment.catalog().missing_class(name) {
+            let (code, message) = class.explain();
+            return self.raise(problem(code, message, span, "a class of 4D"), span);
+        }
         let mut diagnostic =
             problem(2003, format!("there is no class `4D.{name}`"), span, "not a class of 4D");
         if let Some(near) = nearest(name, self.environment.catalog().class_names()) {

@@ -1,0 +1,46 @@
+//! The constants of the theme Field and Variable Types.
+
+use crate::builtin::ConstantTheme;
+use crate::constants::{NO_TOKEN, integer};
+
+pub(super) const THEME: ConstantTheme = ConstantTheme {
+    number: Some(8),
+    name: "Field and Variable Types",
+    constants: &[
+        integer("Is alpha field", 1, 0),
+        integer("Is string var", 2, 24),
+        integer("Is text", 3, 2),
+        integer("Is real", 4, 1),
+        integer("Is integer", 5, 8),
+        integer("Is longint", 6, 9),
+        integer("Is date", 7, 4),
+        integer("Is time", 8, 11),
+        integer("Is boolean", 9, 6),
+        integer("Is picture", 10, 3),
+        integer("Is subtable", 11, 7),
+        integer("Is BLOB", 12, 30),
+        integer("Is undefined", 13, 5),
+        integer("Is pointer", 14, 23),
+        integer("String array", 15, 21),
+        integer("Text array", 16, 18),
+        integer("Real array", 17, 14),
+        integer("Integer array", 18, 15),
+        integer("LongInt array", 19, 16),
+        integer("Date array", 20, 17),
+        integer("Boolean array", 21, 22),
+        integer("Picture array", 22, 19),
+        integer("Pointer array", 23, 20),
+        integer("Array 2D", 24, 13),
+        integer("Is integer 64 bits", 25, 25),
+        integer("_o_Is float", 26, 35),
+        integer("Is object", 27, 38),
+        integer("Object array", 28, 39),
+        integer("Time array", 29, 32),
+        integer("Blob array", 30, 31),
+        integer("Is null", 31, 255),
+        integer("Is collection", 32, 42),
+        integer("Is variant", 33, 12),
+        integer("Is DOM reference", NO_TOKEN, 37),
+        integer("Is float", NO_TOKEN, 35),
+    ],
+};
