@@ -48,7 +48,6 @@ fn catalog() -> Catalog {
         command_aliases: commands::aliases::ALIASES,
         constants: constants::THEMES,
         constant_aliases: constants::aliases::ALIASES,
-        constant_tokens: constants::TOKENS,
         classes: classes::CLASSES,
         unavailable_classes: classes::unavailable::CLASSES,
     })

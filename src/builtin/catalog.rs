@@ -52,8 +52,6 @@ pub struct Tables {
     pub constants: &'static [&'static ConstantTheme],
     /// Older names and other spellings of constants: the alias and the name today.
     pub constant_aliases: &'static [(&'static str, &'static str)],
-    /// Second tokens of constants: the token and the name.
-    pub constant_tokens: &'static [((u16, u16), &'static str)],
     /// `classes::CLASSES`
     pub classes: &'static [&'static Class],
     /// `classes::unavailable::CLASSES`
@@ -113,11 +111,6 @@ impl Catalog {
         for (alias, name) in tables.constant_aliases {
             if let Some(known) = self.names.get(&folded(name)).copied() {
                 self.add_name(alias, known);
-            }
-        }
-        for (token, name) in tables.constant_tokens {
-            if let Some(Known::Constant(id)) = self.names.get(&folded(name)) {
-                self.constants_by_token.entry(*token).or_insert(*id);
             }
         }
     }

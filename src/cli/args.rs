@@ -165,7 +165,7 @@ impl Arguments {
     ) -> Result<(), Usage> {
         let name = option.name;
         if !option.is_built {
-            let message = format!("the option `--{name}` is not built yet (Q9002)");
+            let message = format!("the option `--{name}` is not built yet (Q9102)");
             return Err(Usage::new(message, all_options(command)));
         }
         let value = match option.takes {
@@ -302,6 +302,6 @@ mod tests {
         assert_eq!(message(&["-x"]), "no option `-x`");
         assert_eq!(message(&["--color"]), "the option `--color` wants a value");
         assert_eq!(message(&["--quiet=yes"]), "the option `--quiet` takes no value");
-        assert_eq!(message(&["--sandbox"]), "the option `--sandbox` is not built yet (Q9002)");
+        assert_eq!(message(&["--sandbox"]), "the option `--sandbox` is not built yet (Q9102)");
     }
 }

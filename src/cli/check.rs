@@ -55,7 +55,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
         return Err(Usage::new("nothing to check", "write it as: quatre check PATH..."));
     }
     if !arguments.has("syntax-only") {
-        let message = "only the syntax can be checked in this version (Q9002)";
+        let message = "only the syntax can be checked in this version (Q9102)";
         return Err(Usage::new(message, "add --syntax-only"));
     }
     let jobs = jobs(arguments)?;

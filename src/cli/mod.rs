@@ -236,7 +236,7 @@ fn without_command(words: &[OsString]) -> Intended {
 /// Parses the arguments of a command and runs it.
 fn start(command: &'static Command, words: Vec<OsString>) -> Result<Exit, Usage> {
     let Some(run) = command.run else {
-        let message = format!("`quatre {}` is not built yet (Q9001)", command.name);
+        let message = format!("`quatre {}` is not built yet (Q9101)", command.name);
         return Err(Usage::new(message, "what works: quatre --help"));
     };
     let words = words.into_iter().map(|word| if word == "-?" { "-h".into() } else { word });

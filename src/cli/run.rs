@@ -57,5 +57,5 @@ pub fn execute(job: &Job, words: &[String], arguments: &Arguments, output: &Outp
         Err(Stop::Reported) => return Ok(Exit::Usage),
     };
     _ = (job, words, prepared.has_failed_by_convention(), prepared.fixture, prepared.user_param);
-    Err(Usage::new("running is not built yet (Q9001)", "what works: quatre --help"))
+    Err(Usage::new("running is not built yet (Q9101)", "what works: quatre --help"))
 }

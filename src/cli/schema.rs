@@ -25,7 +25,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
         "diagnostics" => machine::SCHEMA,
         "config" => {
             return Err(Usage::new(
-                "there is no configuration file yet (Q9001)",
+                "there is no configuration file yet (Q9101)",
                 "one of: sessions, diagnostics",
             ));
         }

@@ -214,9 +214,6 @@ pub const THEMES: &[&ConstantTheme] = &[
     &quick_report_borders::THEME,
 ];
 
-/// Constants that stand in a second theme too: the other token, and the name.
-pub const TOKENS: &[((u16, u16), &str)] = &[((21, 8), "Double quote")];
-
 /// The index of a constant whose token is not known.
 const NO_TOKEN: u16 = u16::MAX;
 
