@@ -488,32 +488,6 @@ pub const CLASSES: &[UnavailableClass] = &[
         ],
     },
     UnavailableClass {
-        name: "Session",
-        extends: None,
-        members: &[
-            "clearPrivileges",
-            "createOTP",
-            "demote",
-            "expirationDate",
-            "getPrivileges",
-            "hasPrivilege",
-            "id",
-            "idleTimeout",
-            "info",
-            "isGuest",
-            "promote",
-            "restore",
-            "setPrivileges",
-            "storage",
-            "userName",
-        ],
-    },
-    UnavailableClass {
-        name: "Signal",
-        extends: None,
-        members: &["description", "signaled", "trigger", "wait"],
-    },
-    UnavailableClass {
         name: "SMTPTransporter",
         extends: None,
         members: &[
