@@ -51,6 +51,10 @@ pub mod convert;
 
 pub mod operators;
 
+pub mod sort;
+
+pub mod deep;
+
 pub mod json;
 
 pub mod error;

@@ -198,6 +198,12 @@ impl Object {
         Self::with_body(Body::Class(class))
     }
 
+    /// Gives the object another body, for whoever builds it in steps.
+    pub fn replace_body(&self, body: Body) {
+        let old = self.0.body.replace(body);
+        drop(old);
+    }
+
     /// Reads the body. The closure must not run code of the program.
     #[inline]
     pub fn with<R>(&self, read: impl FnOnce(&Body) -> R) -> R {
