@@ -237,7 +237,60 @@ const TYPES: &[Row] = &[];
 const WARNINGS: &[Row] = &[];
 
 /// Q5xxx: an error of a running program that 4D gives no number.
-const RUN_TIME: &[Row] = &[];
+const RUN_TIME: &[Row] = &[
+    row(
+        5201,
+        "a shared object is changed outside `Use`",
+        r#"Any process may read a shared object or collection, but only the one that has it in use may change it.
+
+    Use ($config)
+        $config.language:="fr"
+    End use
+
+Functions that change a shared collection, such as `push`, and `OB REMOVE` take it in use by themselves."#,
+    ),
+    row(
+        5202,
+        "a shared object of two groups",
+        r#"Putting a shared object or collection into another one joins their groups, which `Use` then holds together, for ever.
+What already belongs to a group cannot go into another one, also after it was taken out. Put in a copy instead:
+
+    $copy:=OB Copy($object; ck shared; $target)"#,
+    ),
+    row(
+        5203,
+        "processes wait for each other in `Use`",
+        r#"This process wants a shared object that another one has in use, which in turn waits, perhaps through more processes,
+for one that this process holds. Without this error none of them would ever go on. Use shared objects in the same order
+everywhere, and one at a time where that is enough."#,
+    ),
+    row(
+        5204,
+        "an object that cannot leave its process",
+        "Parameters of processes, workers and messages are copied. An object that stands for something open in one process,
+like a file handle or a web server, has no copy: give what is needed to make one there, a path for instance.",
+    ),
+    row(
+        5301,
+        "a text is not JSON",
+        r#"`JSON Parse` was given a text that does not follow the rules of JSON; the note says where. Usual reasons: single quotes,
+names without quotes, a comma after the last element, a comment, a text that was cut.
+
+    JSON Parse("{"name": "Ada", "age": 36}")"#,
+    ),
+    row(
+        5302,
+        "JSON that is nested too deep",
+        "Objects and collections in each other go no deeper than 1000 levels in JSON. A longer chain, such as a linked list,
+is better written as a collection.",
+    ),
+    row(
+        5303,
+        "a value that contains itself",
+        "An object or collection that leads back to itself has no end when it is written as JSON. Remove the reference, or
+write an identifier in its place.",
+    ),
+];
 
 /// Q6xxx: projects, files and session tables.
 const PROJECTS: &[Row] = &[
@@ -337,7 +390,12 @@ counted from 1 in the order of the file.",
 const TESTS: &[Row] = &[];
 
 /// Q8xxx: limits and permissions.
-const LIMITS: &[Row] = &[];
+const LIMITS: &[Row] = &[row(
+    8005,
+    "a text or a collection would be too long",
+    "A text holds up to 2 GB, an array or a collection up to 2,147,483,647 elements; `--max-text` and `--max-elements` lower
+this. The usual reason is a loop that never ends.",
+)];
 
 /// Q9xxx: real 4D that Quatre knows by name only.
 const NOT_BUILT: &[Row] = &[
@@ -405,10 +463,24 @@ licence server, LDAP, SOAP.",
 /// Numbers of 4D's own that a report may show.
 const NATIVE: &[NativeRow] = &[
     native(
+        -10721,
+        "Not supported value type in a shared object or shared collection",
+        "What several processes share holds texts, numbers, Booleans, dates, times, Null, and objects and collections that are
+shared themselves. Make those with `New shared object` and `New shared collection`, or copy a normal one with
+`OB Copy($object; ck shared)`.",
+    ),
+    native(
         -10518,
         "Assert failed",
         "A condition given to `ASSERT`, or to `Asserted`, was False: the program found itself in a state that its author
 had ruled out. The text after the colon is the second argument. `SET ASSERT ENABLED(False)` turns assertions off.",
+    ),
+    native(
+        54,
+        "Argument types are incompatible",
+        "A value of one type stands where the language wants another: the operands of an operator, the value given to a
+declared variable, a parameter. 4D converts numbers among themselves and nothing else: use `String`, `Num`, `Date`, `Time`
+or `Bool`.",
     ),
 ];
 

@@ -173,7 +173,7 @@ impl Copier<'_> {
             },
             (Value::Collection(source), Value::Collection(copy)) => match copy.as_shared() {
                 Some(shared) => {
-                    shared.replace(source.to_vec().iter().map(|value| self.item(value)).collect())?
+                    shared.replace(source.to_vec().iter().map(|value| self.item(value)).collect())?;
                 }
                 None => self.fill_collection(source, copy),
             },
@@ -247,7 +247,7 @@ pub fn equal(a: &Value, b: &Value, strength: Strength, epsilon: f64) -> bool {
 /// Adds the pairs of properties to be compared; false when the names differ already.
 fn push_properties(a: &Object, b: &Object, pairs: &mut Vec<(Value, Value)>) -> bool {
     // What is not made of properties equals only itself.
-    if a.len() != b.len() || a.is_empty() != b.is_empty() || (a.len() == 0 && !a.is_empty()) {
+    if a.len() != b.len() || a.is_empty() != b.is_empty() || (!a.is_empty() && a.keys().is_empty()) {
         return false;
     }
     for (key, value) in a.entries() {
