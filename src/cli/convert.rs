@@ -51,7 +51,9 @@ fn value(word: &str, type_: Type) -> Result<Value, String> {
         Type::Integer => {
             let number = finite(word).ok_or_else(|| not("a number"))?;
             let is_in_range = number.round().abs() <= f64::from(i32::MAX);
-            is_in_range.then(|| Value::Integer(number::to_integer(number))).ok_or_else(|| not("between -2147483647 and 2147483647"))
+            is_in_range
+                .then(|| Value::Integer(number::to_integer(number)))
+                .ok_or_else(|| not("between -2147483647 and 2147483647"))
         }
         Type::Real => finite(word).map(Value::Real).ok_or_else(|| not("a number")),
         Type::Boolean => match word.to_ascii_lowercase().as_str() {
@@ -92,7 +94,8 @@ fn date(word: &str) -> Option<Date> {
 fn time(word: &str) -> Option<Time> {
     let parts: Vec<&str> = word.split(':').collect();
     let [hours, minutes, seconds] = parts.as_slice() else { return None };
-    let number = |part: &&str| part.parse::<i32>().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let number =
+        |part: &&str| part.parse::<i32>().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()));
     let (hours, minutes, seconds) = (number(hours)?, number(minutes)?, number(seconds)?);
     // 4D's times are durations too: only the hours have no bound of the clock.
     let is_time = hours < 100_000 && minutes < 60 && seconds < 60;
@@ -122,7 +125,10 @@ mod tests {
         let says = |word: &str, type_: Type| message(&[word], &[type_]).expect_err("does not fit");
         assert_eq!(says("two", Type::Integer), "argument 1 of m.4dm is an Integer: `two` is not a number");
         assert_eq!(says("inf", Type::Real), "argument 1 of m.4dm is a Real: `inf` is not a number");
-        assert_eq!(says("yes", Type::Boolean), "argument 1 of m.4dm is a Boolean: `yes` is not true, false, 1 or 0");
+        assert_eq!(
+            says("yes", Type::Boolean),
+            "argument 1 of m.4dm is a Boolean: `yes` is not true, false, 1 or 0"
+        );
         for word in ["2024-13-01", "2024-02-30", "24-1-1", "2024-01-31T10:00:00"] {
             assert!(says(word, Type::Date).ends_with("is not a date like 2024-01-31"));
         }
