@@ -37,6 +37,9 @@ pub mod session_table;
 
 pub mod storage;
 
+#[cfg(test)]
+pub mod rehearsal;
+
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;

@@ -398,3 +398,219 @@ fn run(runtime: &Arc<Runtime>, entry: &Arc<Entry>, stack: usize) {
         runtime.processes.report(entry, &error);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::rehearsal::{Body, runtime};
+    use crate::runtime::{Loader, Options};
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    fn message(runtime: &Runtime, method: &str, arguments: &[Value]) -> Message {
+        let call = Call::Method(runtime.loader.method(method).expect("a method"));
+        Message { call, arguments: Portable::from_values(arguments).expect("portable") }
+    }
+
+    fn begin(process: &Process, method: &str, arguments: &[Value]) -> i32 {
+        let runtime = &process.runtime;
+        let wanted = start_of(runtime, "", Kind::User, &process.entry);
+        start(runtime, wanted, message(runtime, method, arguments), 0).expect("started")
+    }
+
+    fn hire(process: &Process, worker: &str, method: &str, arguments: &[Value]) {
+        let runtime = &process.runtime;
+        let wanted = start_of(runtime, worker, Kind::Worker, &process.entry);
+        call_worker(runtime, wanted, message(runtime, method, arguments)).expect("called");
+    }
+
+    const SAY: (&str, Body) = ("say", |process, arguments| {
+        let Some(Value::Text(text)) = arguments.first() else { return Ok(()) };
+        process.runtime.host.write_out(&format!("{}\n", text.to_str()));
+        Ok(())
+    });
+    const COUNT: (&str, Body) = ("count", |process, _| {
+        let id = process.runtime.program.variable("count");
+        let variable = process.variable(id);
+        let count = if let Value::Integer(n) = variable.get() { n } else { 0 } + 1;
+        variable.set(Value::Integer(count));
+        process.runtime.host.write_out(&format!("{} {count}\n", process.entry.name));
+        Ok(())
+    });
+    const SLOW: (&str, Body) = ("slow", |process, _| {
+        process.delay(Duration::from_millis(30))?;
+        process.runtime.host.write_out("slow\n");
+        Ok(())
+    });
+    const FAIL: (&str, Body) = ("fail", |_, _| Err(Error::quatre(5101, "as planned")));
+    const ENDLESS: (&str, Body) = ("endless", |process, _| {
+        loop {
+            if !process.tick() {
+                return process.check();
+            }
+        }
+    });
+    const FOR_EVER: (&str, Body) = ("for ever", |process, _| {
+        process.wait_for(Arc::new(|| false), None).map(|_| ())
+    });
+
+    fn main_process(methods: &[(&'static str, Body)]) -> (Process, Arc<crate::runtime::host::RecordingHost>) {
+        let (runtime, host) = runtime(methods, Options::default());
+        // The thread of a test has a small stack.
+        let entry = Arc::clone(runtime.processes.main());
+        (Process::on_thread(runtime, entry, 1024 * 1024), host)
+    }
+
+    #[test]
+    fn the_program_waits_for_processes_that_work() {
+        let (mut process, host) = main_process(&[SLOW]);
+        assert_eq!(begin(&process, "slow", &[]), 2);
+        process.wind_down().expect("well");
+        assert_eq!(host.out(), "slow\n");
+        assert!(process.runtime.processes.is_alone());
+    }
+
+    #[test]
+    fn workers_keep_their_variables_and_end_with_the_program() {
+        let (mut process, host) = main_process(&[COUNT]);
+        for _ in 0..3 {
+            hire(&process, "w", "count", &[]);
+        }
+        assert_eq!(process.runtime.processes.all().len(), 2);
+        process.wind_down().expect("well");
+        assert_eq!(host.out(), "w 1\nw 2\nw 3\n");
+    }
+
+    #[test]
+    fn a_killed_worker_is_followed_by_a_new_one() {
+        let (mut process, host) = main_process(&[COUNT]);
+        hire(&process, "w", "count", &[]);
+        while host.out().is_empty() {
+            std::thread::yield_now();
+        }
+        process.runtime.processes.kill("w");
+        hire(&process, "w", "count", &[]);
+        process.wind_down().expect("well");
+        assert_eq!(host.out(), "w 1\nw 1\n");
+    }
+
+    #[test]
+    fn an_error_ends_its_process_only_and_is_reported() {
+        let (mut process, host) = main_process(&[FAIL, SAY]);
+        hire(&process, "w", "fail", &[]);
+        hire(&process, "w", "say", &[Value::text("still here")]);
+        process.wind_down().expect("well");
+        let reports = process.runtime.processes.take_reports();
+        assert_eq!(reports.len(), 1);
+        assert_eq!((reports[0].name.as_str(), reports[0].diagnostic.message.as_str()), ("w", "as planned"));
+        assert_eq!(reports[0].chain[0].method, "fail");
+        assert_eq!(host.out(), "still here\n");
+    }
+
+    #[test]
+    fn who_waits_for_nothing_is_stopped_without_a_report() {
+        let (mut process, _) = main_process(&[FOR_EVER]);
+        begin(&process, "for ever", &[]);
+        let paused = begin(&process, "for ever", &[]);
+        process.runtime.processes.get(paused).expect("it runs").pause();
+        process.wind_down().expect("well");
+        assert!(process.runtime.processes.take_reports().is_empty());
+        assert!(process.runtime.processes.is_alone());
+    }
+
+    #[test]
+    fn quitting_stops_loops() {
+        let (mut process, _) = main_process(&[ENDLESS]);
+        begin(&process, "endless", &[]);
+        process.runtime.processes.stop_all();
+        process.wind_down().expect("well");
+        assert!(process.runtime.processes.is_alone() && process.is_stopping());
+    }
+
+    #[test]
+    fn the_main_process_runs_what_it_is_sent_when_it_is_done() {
+        const BACK: (&str, Body) = ("back", |process, _| {
+            let message = message(&process.runtime, "say", &[Value::text("hello")]);
+            process.runtime.processes.deliver_to_main(message);
+            Ok(())
+        });
+        let (mut process, host) = main_process(&[BACK, SAY]);
+        hire(&process, "w", "back", &[]);
+        process.wind_down().expect("well");
+        assert_eq!(host.out(), "hello\n");
+    }
+
+    #[test]
+    fn a_paused_process_goes_on_when_resumed() {
+        static GO: AtomicBool = AtomicBool::new(false);
+        const STEP: (&str, Body) = ("step", |process, _| {
+            while !GO.load(Ordering::Acquire) {
+                process.attend()?;
+                std::thread::yield_now();
+            }
+            Ok(())
+        });
+        let (mut process, _) = main_process(&[STEP]);
+        let entry = process.runtime.processes.get(begin(&process, "step", &[])).expect("it runs");
+        entry.pause();
+        while entry.state() != 5 {
+            std::thread::yield_now();
+        }
+        GO.store(true, Ordering::Release);
+        entry.resume();
+        process.wind_down().expect("well");
+        assert_eq!(entry.state(), -1);
+    }
+
+    #[test]
+    fn variables_of_a_waiting_process_can_be_read_and_written() {
+        let (mut process, _) = main_process(&[COUNT]);
+        hire(&process, "w", "count", &[]);
+        let worker = process.runtime.processes.get(2).expect("it runs");
+        let ask = |process: &mut Process, peek: &dyn Fn(std::sync::mpsc::Sender<Portable>, Arc<Entry>) -> Peek| {
+            let (answer, answers) = std::sync::mpsc::channel();
+            assert!(worker.peek(peek(answer, Arc::clone(&process.entry))));
+            let standing = Standing::Waiting { condition: Arc::new(|| false), timed: true };
+            let portable = process.wait_until(&standing, None, |_| answers.try_recv().ok()).expect("no error");
+            portable.expect("an answer").to_value()
+        };
+        let get = |answer, asker| Peek::Get { name: "count".to_owned(), element: None, answer, asker };
+        while !matches!(ask(&mut process, &get), Value::Integer(1)) {}
+        let ten = Portable::from_value(&Value::Integer(10)).expect("portable");
+        let set =
+            |answer, asker| Peek::Set { name: "count".to_owned(), element: None, value: ten.clone(), answer, asker };
+        ask(&mut process, &set);
+        assert!(matches!(ask(&mut process, &get), Value::Integer(10)));
+        process.wind_down().expect("well");
+    }
+
+    #[test]
+    fn arguments_keep_their_types() {
+        const TYPES: (&str, Body) = ("types", |process, arguments| {
+            let names: Vec<&str> = arguments.iter().map(Value::type_name).collect();
+            process.runtime.host.write_out(&names.join(" "));
+            Ok(())
+        });
+        let (mut process, host) = main_process(&[TYPES]);
+        let values = [Value::Integer(1), Value::Real(1.0), Value::Null, Value::Undefined, Value::Boolean(true)];
+        begin(&process, "types", &values);
+        process.wind_down().expect("well");
+        assert_eq!(host.out(), "Integer Real Null Undefined Boolean");
+    }
+
+    #[test]
+    fn steps_are_counted_and_time_is_limited() {
+        let (steps, _) = runtime(&[ENDLESS], Options { max_steps: 1000, ..Options::default() });
+        let entry = Arc::clone(steps.processes.main());
+        let mut process = Process::on_thread(steps, entry, 1024 * 1024);
+        let error = process.call(MethodId(0), Vec::new(), Span::default()).expect_err("a limit");
+        assert!(error.details().fatal && error.details().code.to_string() == "Q8003");
+        let limit = Some(Duration::ZERO);
+        let (time, _) = runtime(&[ENDLESS], Options { max_time: limit, ..Options::default() });
+        let entry = Arc::clone(time.processes.main());
+        let mut process = Process::on_thread(time, entry, 1024 * 1024);
+        let error = process.call(MethodId(0), Vec::new(), Span::default()).expect_err("a limit");
+        assert_eq!(error.details().code.to_string(), "Q8001");
+    }
+
+    use crate::value::function::MethodId;
+}
