@@ -77,10 +77,7 @@ const WAIT: Function = Function {
 
 fn wait(process: &mut Process, this: Arc<Signal>, timeout: Option<f64>) -> Result<bool> {
     // A time that is too long for a clock is as good as none.
-    let time = timeout.and_then(|seconds| match Duration::try_from_secs_f64(seconds.max(0.0)) {
-        Ok(time) => Some(time),
-        Err(_) => None,
-    });
+    let time = timeout.and_then(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).ok());
     this.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&process.entry));
     let condition = {
         let signal = Arc::clone(&this);

@@ -4,6 +4,12 @@ use crate::builtin::Theme;
 
 pub mod aliases;
 
+pub mod compiler;
+
+pub mod environment;
+
+pub mod interruptions;
+
 pub mod messages;
 
 pub mod process_communications;
@@ -14,11 +20,17 @@ pub mod system_environment;
 
 pub mod unavailable;
 
+pub mod users_and_groups;
+
 /// Every theme that has commands which can be used.
 #[rustfmt::skip]
 pub const THEMES: &[&Theme] = &[
+    &compiler::THEME,
+    &environment::THEME,
+    &interruptions::THEME,
     &messages::THEME,
     &process_communications::THEME,
     &processes::THEME,
     &system_environment::THEME,
+    &users_and_groups::THEME,
 ];

@@ -87,7 +87,7 @@ impl Generator {
         Box::new(move |process| {
             let holds = condition(process);
             process.check()?;
-            if holds || !process.runtime.options.asserts() {
+            if holds || !process.asserts() {
                 return Ok(Value::Boolean(holds));
             }
             let message = match &message {

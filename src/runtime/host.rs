@@ -92,6 +92,21 @@ pub trait Host: Send + Sync {
     /// The folder in which the program was started.
     fn current_directory(&self) -> PathBuf;
 
+    /// The file of Quatre itself; empty when it is not known.
+    fn executable(&self) -> PathBuf {
+        PathBuf::new()
+    }
+
+    /// The number of the system's process; 0 when it is not known.
+    fn process_id(&self) -> u32 {
+        0
+    }
+
+    /// How many threads can run at the same time.
+    fn parallelism(&self) -> usize {
+        1
+    }
+
     /// The kind of operating system.
     fn platform(&self) -> Platform {
         Platform::CURRENT
@@ -345,6 +360,18 @@ impl Host for SystemHost {
 
     fn current_directory(&self) -> PathBuf {
         Self::working_directory()
+    }
+
+    fn executable(&self) -> PathBuf {
+        std::env::current_exe().unwrap_or_default()
+    }
+
+    fn process_id(&self) -> u32 {
+        std::process::id()
+    }
+
+    fn parallelism(&self) -> usize {
+        std::thread::available_parallelism().map_or(1, usize::from)
     }
 }
 

@@ -55,6 +55,10 @@ pub struct Process {
     fuel: u32,
     tank: u32,
     steps: u64,
+    /// `ABORT` was called: the process ends without a report.
+    aborted: bool,
+    /// What `SET ASSERT ENABLED` said for this process alone.
+    asserts: Option<bool>,
     /// Constructors under way, innermost last.
     pub constructions: Vec<Construction>,
     states: FxHashMap<TypeId, Box<dyn Any>>,
@@ -105,6 +109,8 @@ impl Process {
             fuel,
             tank: fuel,
             steps: 0,
+            aborted: false,
+            asserts: None,
             states: FxHashMap::default(),
         }
     }
@@ -116,6 +122,33 @@ impl Process {
             .or_insert_with(|| Box::<T>::default())
             .downcast_mut::<T>()
             .expect("the entry of a type holds that type")
+    }
+
+    /// Stops the process, or what the prompt runs: the error to give back.
+    pub fn abort(&mut self) -> Error {
+        self.aborted = true;
+        waiting::stopped()
+    }
+
+    /// Whether the process was told to stop, by itself or by another: then its error is none that anybody should see.
+    pub fn is_stopping(&self) -> bool {
+        self.aborted || self.entry.is_stopping()
+    }
+
+    /// Forgets that it was told to stop: for code that runs afterwards, such as `On Exit` or the next input of a prompt.
+    pub fn begin_again(&mut self) {
+        self.aborted = false;
+        self.entry.forget_stop();
+    }
+
+    /// Whether a failed `ASSERT` is an error.
+    pub fn asserts(&self) -> bool {
+        self.asserts.unwrap_or_else(|| self.runtime.storage.asserts() && self.runtime.options.asserts())
+    }
+
+    /// Says for this process alone whether a failed `ASSERT` is an error.
+    pub fn set_asserts(&mut self, asserts: bool) {
+        self.asserts = Some(asserts);
     }
 
     // ---- errors under way ----

@@ -270,8 +270,8 @@ impl Entry {
         self.requests.load(Ordering::Acquire) & request::STOP != 0
     }
 
-    /// Takes a request to stop back, for a prompt that goes on after `ABORT`.
-    pub fn forget_stop(&self) {
+    /// Takes a request to stop back.
+    pub(super) fn forget_stop(&self) {
         self.requests.fetch_and(!request::STOP, Ordering::AcqRel);
     }
 
@@ -480,6 +480,8 @@ pub struct ProcessTable {
     rests: AtomicU64,
     /// The main process waits for the others.
     winding_down: AtomicBool,
+    /// `QUIT 4D` was called.
+    quitting: AtomicBool,
     /// The program ends: no worker is followed by another one.
     closing: AtomicBool,
     reports: Mutex<Vec<Report>>,
@@ -524,6 +526,7 @@ impl ProcessTable {
             listed,
             rests: AtomicU64::new(0),
             winding_down: AtomicBool::new(false),
+            quitting: AtomicBool::new(false),
             closing: AtomicBool::new(false),
             reports: Mutex::default(),
         }
@@ -706,10 +709,15 @@ impl ProcessTable {
         lock(&self.inner).entries.len() <= 1
     }
 
-    /// Asks all processes to stop, the main one too: `QUIT 4D`.
-    pub fn stop_all(&self) {
-        self.stop_others();
+    /// `QUIT 4D`: the main process ends, and then the others without being waited for.
+    pub fn quit(&self) {
+        self.quitting.store(true, Ordering::Release);
         self.main.stop();
+    }
+
+    /// Whether `QUIT 4D` was called.
+    pub fn is_quitting(&self) -> bool {
+        self.quitting.load(Ordering::Acquire)
     }
 
     /// Keeps an error that nobody caught, for the user to be told.

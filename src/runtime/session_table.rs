@@ -23,7 +23,7 @@ use crate::value::shared::{SharedCollection, SharedObject};
 use crate::value::text::Text;
 
 /// The name of the user when no other is known.
-const DEFAULT_USER: &str = "Designer";
+pub const DEFAULT_USER: &str = "Designer";
 /// The shortest time, in minutes, after which a web session without requests ends.
 pub const LEAST_IDLE_TIMEOUT: i32 = 60;
 
@@ -177,6 +177,16 @@ impl Session {
     /// The user's name, or his alias; "" when none is known.
     pub fn user_name(&self) -> String {
         self.shown_name().unwrap_or_default()
+    }
+
+    /// The user's own name.
+    pub fn account(&self) -> Option<String> {
+        lock(&self.changing).user_name.clone()
+    }
+
+    /// The other name that the user has for this session.
+    pub fn alias(&self) -> Option<String> {
+        lock(&self.changing).alias.clone()
     }
 
     /// Gives the user another name for this session, or his own again.

@@ -1,5 +1,6 @@
-//! What processes share besides variables: `Storage` and semaphores.
+//! What processes share besides variables: `Storage`, semaphores, and the settings that hold for all of them.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
@@ -15,6 +16,12 @@ pub struct Storage {
     /// `Storage`
     pub catalog: Arc<SharedObject>,
     semaphores: Mutex<FxHashMap<String, Semaphore>>,
+    /// What `SET ASSERT ENABLED` said for all processes.
+    asserts: AtomicBool,
+    /// The methods that `ON ERR CALL` installed for more than one process, by their scope.
+    handlers: Mutex<FxHashMap<i32, String>>,
+    /// What `SET DATABASE PARAMETER` gave, by selector: a number and a text.
+    parameters: Mutex<FxHashMap<i32, (f64, String)>>,
 }
 
 /// A semaphore that is set, and who waits for it.
@@ -25,7 +32,13 @@ struct Semaphore {
 
 impl Default for Storage {
     fn default() -> Self {
-        Self { catalog: SharedObject::catalog(), semaphores: Mutex::default() }
+        Self {
+            catalog: SharedObject::catalog(),
+            semaphores: Mutex::default(),
+            asserts: AtomicBool::new(true),
+            handlers: Mutex::default(),
+            parameters: Mutex::default(),
+        }
     }
 }
 
@@ -34,6 +47,36 @@ fn cut(name: &str) -> String {
 }
 
 impl Storage {
+    /// Whether a failed `ASSERT` is an error in processes that do not say otherwise.
+    pub fn asserts(&self) -> bool {
+        self.asserts.load(Ordering::Relaxed)
+    }
+
+    /// Says for all processes whether a failed `ASSERT` is an error.
+    pub fn set_asserts(&self, asserts: bool) {
+        self.asserts.store(asserts, Ordering::Relaxed);
+    }
+
+    /// The method that handles errors in a scope wider than one process; "" when there is none.
+    pub fn handler(&self, scope: i32) -> String {
+        lock(&self.handlers).get(&scope).cloned().unwrap_or_default()
+    }
+
+    /// Installs a method that handles errors in a scope wider than one process.
+    pub fn set_handler(&self, scope: i32, method: &str) {
+        lock(&self.handlers).insert(scope, method.to_owned());
+    }
+
+    /// What a database parameter was set to.
+    pub fn parameter(&self, selector: i32) -> Option<(f64, String)> {
+        lock(&self.parameters).get(&selector).cloned()
+    }
+
+    /// Sets a database parameter.
+    pub fn set_parameter(&self, selector: i32, number: f64, text: &str) {
+        lock(&self.parameters).insert(selector, (number, text.to_owned()));
+    }
+
     /// Sets a semaphore for a process; false when another process has it set.
     pub fn set_semaphore(&self, name: &str, process: i32) -> bool {
         let mut semaphores = lock(&self.semaphores);

@@ -17,6 +17,9 @@ pub struct Outer {
 /// The state of an error handler that runs: the system variables it reads.
 const ERROR_VARIABLES: [&str; 4] = ["Error", "Error line", "Error method", "Error formula"];
 
+/// `ek global`
+pub const GLOBAL_SCOPE: i32 = 1;
+
 impl Process {
     /// `Try`: handlers installed outside do not see its errors.
     pub fn begin_try(&mut self) -> Outer {
@@ -91,19 +94,20 @@ impl Process {
     /// A statement failed: the method that `ON ERR CALL` installed handles the error and execution goes on.
     #[cold]
     pub fn recover(&mut self) -> bool {
-        if self.errors.handler.is_empty() || self.errors.handling {
+        if self.errors.handling {
             return false;
         }
+        let handler = match self.handler() {
+            Some(handler) => handler,
+            None => return false,
+        };
         let Some(error) = self.take_error() else { return false };
         if error.details().fatal {
             self.fail(error);
             return false;
         }
-        let handler = self.errors.handler.clone();
-        let Some(method) = self.runtime.loader.method(&handler.to_str()) else {
-            self.fail(
-                error.note(format!("the error handler `{}` is no method of this program", handler.to_str())),
-            );
+        let Some(method) = self.runtime.loader.method(&handler) else {
+            self.fail(error.note(format!("the error handler `{handler}` is no method of this program")));
             return false;
         };
         self.set_error_variables(&error);
@@ -120,6 +124,16 @@ impl Process {
                 false
             }
         }
+    }
+
+    /// The method that handles errors here: that of the process or, outside every `Try`, the one for all processes.
+    fn handler(&self) -> Option<String> {
+        if !self.errors.handler.is_empty() {
+            return Some(self.errors.handler.to_str().into_owned());
+        }
+        let global =
+            if self.errors.tries == 0 { self.runtime.storage.handler(GLOBAL_SCOPE) } else { String::new() };
+        (!global.is_empty()).then_some(global)
     }
 
     fn set_error_variables(&mut self, error: &Error) {

@@ -28,7 +28,7 @@ const LOOK: Duration = Duration::from_millis(50);
 
 /// Why a process ends before its code does. It is never shown: whoever meets it asks [`Process::is_stopping`].
 #[cold]
-fn stopped() -> Error {
+pub(super) fn stopped() -> Error {
     Error::quatre(5210, "this process was told to stop").fatal()
 }
 
@@ -47,17 +47,6 @@ fn interrupted() -> Error {
 }
 
 impl Process {
-    /// Whether the process was told to stop: then its error is none that anybody should see.
-    pub fn is_stopping(&self) -> bool {
-        self.entry.is_stopping()
-    }
-
-    /// Stops the process: the error to give back.
-    pub fn stop(&self) -> Error {
-        self.entry.stop();
-        stopped()
-    }
-
     /// Does what others have asked for: answers looks at variables, waits while paused or delayed. An error when the
     /// process must end.
     pub fn attend(&mut self) -> Result<()> {
@@ -96,7 +85,8 @@ impl Process {
         }
         if self.entry.kind != Kind::Main {
             // The main process says it for all.
-            return Err(self.stop());
+            self.entry.stop();
+            return Err(stopped());
         }
         Err(Error::quatre(8001, format!("the program has run for {} s", limit.as_secs_f64()))
             .help("give it more time with `--max-time`")
@@ -282,9 +272,10 @@ impl Process {
         let runtime = Arc::clone(&self.runtime);
         let table = &runtime.processes;
         table.wind_down();
-        if self.is_stopping() || table.is_alone() {
+        if table.is_quitting() || self.entry.is_stopping() || table.is_alone() {
             return Ok(());
         }
+        self.begin_again();
         loop {
             let outcome =
                 self.wait_until(&Standing::Idle, None, |process| match process.entry.next_message() {
@@ -402,8 +393,9 @@ fn run(runtime: &Arc<Runtime>, entry: &Arc<Entry>, stack: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::Options;
     use crate::runtime::rehearsal::{Body, runtime};
-    use crate::runtime::{Loader, Options};
+    use crate::value::function::MethodId;
     use std::sync::atomic::{AtomicBool, Ordering};
 
     fn message(runtime: &Runtime, method: &str, arguments: &[Value]) -> Message {
@@ -449,9 +441,8 @@ mod tests {
             }
         }
     });
-    const FOR_EVER: (&str, Body) = ("for ever", |process, _| {
-        process.wait_for(Arc::new(|| false), None).map(|_| ())
-    });
+    const FOR_EVER: (&str, Body) =
+        ("for ever", |process, _| process.wait_for(Arc::new(|| false), None).map(|_| ()));
 
     fn main_process(methods: &[(&'static str, Body)]) -> (Process, Arc<crate::runtime::host::RecordingHost>) {
         let (runtime, host) = runtime(methods, Options::default());
@@ -521,7 +512,7 @@ mod tests {
     fn quitting_stops_loops() {
         let (mut process, _) = main_process(&[ENDLESS]);
         begin(&process, "endless", &[]);
-        process.runtime.processes.stop_all();
+        process.runtime.processes.quit();
         process.wind_down().expect("well");
         assert!(process.runtime.processes.is_alone() && process.is_stopping());
     }
@@ -566,18 +557,25 @@ mod tests {
         let (mut process, _) = main_process(&[COUNT]);
         hire(&process, "w", "count", &[]);
         let worker = process.runtime.processes.get(2).expect("it runs");
-        let ask = |process: &mut Process, peek: &dyn Fn(std::sync::mpsc::Sender<Portable>, Arc<Entry>) -> Peek| {
+        let ask = |process: &mut Process,
+                   peek: &dyn Fn(std::sync::mpsc::Sender<Portable>, Arc<Entry>) -> Peek| {
             let (answer, answers) = std::sync::mpsc::channel();
             assert!(worker.peek(peek(answer, Arc::clone(&process.entry))));
             let standing = Standing::Waiting { condition: Arc::new(|| false), timed: true };
-            let portable = process.wait_until(&standing, None, |_| answers.try_recv().ok()).expect("no error");
+            let portable =
+                process.wait_until(&standing, None, |_| answers.try_recv().ok()).expect("no error");
             portable.expect("an answer").to_value()
         };
         let get = |answer, asker| Peek::Get { name: "count".to_owned(), element: None, answer, asker };
         while !matches!(ask(&mut process, &get), Value::Integer(1)) {}
         let ten = Portable::from_value(&Value::Integer(10)).expect("portable");
-        let set =
-            |answer, asker| Peek::Set { name: "count".to_owned(), element: None, value: ten.clone(), answer, asker };
+        let set = |answer, asker| Peek::Set {
+            name: "count".to_owned(),
+            element: None,
+            value: ten.clone(),
+            answer,
+            asker,
+        };
         ask(&mut process, &set);
         assert!(matches!(ask(&mut process, &get), Value::Integer(10)));
         process.wind_down().expect("well");
@@ -591,7 +589,8 @@ mod tests {
             Ok(())
         });
         let (mut process, host) = main_process(&[TYPES]);
-        let values = [Value::Integer(1), Value::Real(1.0), Value::Null, Value::Undefined, Value::Boolean(true)];
+        let values =
+            [Value::Integer(1), Value::Real(1.0), Value::Null, Value::Undefined, Value::Boolean(true)];
         begin(&process, "types", &values);
         process.wind_down().expect("well");
         assert_eq!(host.out(), "Integer Real Null Undefined Boolean");
@@ -611,6 +610,4 @@ mod tests {
         let error = process.call(MethodId(0), Vec::new(), Span::default()).expect_err("a limit");
         assert_eq!(error.details().code.to_string(), "Q8001");
     }
-
-    use crate::value::function::MethodId;
 }
