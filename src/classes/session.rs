@@ -164,7 +164,7 @@ fn user_name(this: Rc<SessionObject>) -> String {
 
 #[cold]
 fn web_only(name: &str) -> Error {
-    Error::quatre(9005, format!("`{name}` is for web sessions, and there is no web server here"))
+    Error::quatre(9009, format!("`{name}` is for web sessions, and there is no web server here"))
         .help("a session of the type \"web\" in a file of `--sessions` stands for one")
 }
 

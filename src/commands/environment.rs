@@ -8,11 +8,12 @@ use crate::native;
 use crate::runtime::fixture::{Application, SessionType};
 use crate::runtime::host::Platform;
 use crate::runtime::process::Process;
+use crate::value::ArrayType;
 use crate::value::array::{Array, Items};
 use crate::value::error::{Error, Result};
 use crate::value::object::Object;
+use crate::value::pointer::Pointer;
 use crate::value::text::Text;
-use crate::value::ArrayType;
 
 /// 4D Environment
 pub const THEME: Theme = Theme {
@@ -315,8 +316,19 @@ const GET_DATABASE_PARAMETER: Command = Command {
     name: "Get database parameter",
     thread_safe: false,
     help: "The value of a database parameter; User param value gives the text of --user-param.",
-    syntaxes: &[native!(get_database_parameter(process, selector, stringValue))],
+    syntaxes: &[
+        native!(get_database_parameter(process, selector, stringValue)),
+        native!(get_table_parameter(aTable, selector, stringValue)),
+    ],
 };
+
+fn no_tables() -> Error {
+    Error::quatre(9003, "tables need a data engine, which Quatre does not have")
+}
+
+fn get_table_parameter(_table: Pointer, _selector: i32, _text: Option<Var<Text>>) -> Result<f64> {
+    Err(no_tables())
+}
 
 fn get_database_parameter(process: &mut Process, selector: i32, text: Option<Var<Text>>) -> f64 {
     let set = process.runtime.storage.parameter(selector);
@@ -336,8 +348,15 @@ const SET_DATABASE_PARAMETER: Command = Command {
     name: "SET DATABASE PARAMETER",
     thread_safe: false,
     help: "Sets a database parameter; those of servers, logs and windows are kept but change nothing here.",
-    syntaxes: &[native!(set_database_parameter(process, selector, value))],
+    syntaxes: &[
+        native!(set_database_parameter(process, selector, value)),
+        native!(set_table_parameter(aTable, selector, value)),
+    ],
 };
+
+fn set_table_parameter(_table: Pointer, _selector: i32, _value: OneOf<f64, Text>) -> Result<()> {
+    Err(no_tables())
+}
 
 fn set_database_parameter(process: &mut Process, selector: i32, value: OneOf<f64, Text>) -> Result<()> {
     let (number, text) = match value {

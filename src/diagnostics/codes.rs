@@ -271,6 +271,67 @@ everywhere, and one at a time where that is enough."#,
 like a file handle or a web server, has no copy: give what is needed to make one there, a path for instance.",
     ),
     row(
+        5210,
+        "a process was told to stop",
+        "Another process, `ABORT` or the end of the program stopped this process. The error is never shown: it only leads out of
+the code that runs, and nothing can catch it.",
+    ),
+    row(
+        5211,
+        "no more processes",
+        "A program can have up to 4096 processes at a time, and the system must have memory for the stack of each. Workers live
+until they are killed:
+
+    CALL WORKER(\"worker\"; \"task\")
+    KILL WORKER(\"worker\")",
+    ),
+    row(
+        5212,
+        "a session singleton without a session",
+        "A class with a `session singleton` constructor has one instance in each session, and the process belongs to none. A file
+of `--sessions` without any session leaves the program so.",
+    ),
+    row(
+        5213,
+        "a local variable of another process",
+        "`GET PROCESS VARIABLE`, `SET PROCESS VARIABLE` and `VARIABLE TO VARIABLE` mean the variable of the same name in the other
+process. A local variable, with its `$`, has none there.
+
+    GET PROCESS VARIABLE($process; count; $count)",
+    ),
+    row(
+        5214,
+        "no such process",
+        "The process whose variable is to be written has ended, or there never was one of that number.",
+    ),
+    row(
+        5215,
+        "a function that clients cannot call",
+        "Privileges are set where the session lives, on the server. On a client they can be asked for only: `getPrivileges`,
+`hasPrivilege` and `isGuest`.",
+    ),
+    row(
+        5216,
+        "a session that cannot be shared",
+        "`createOTP` makes a pass to a session of a client, of the web or of a standalone application. The session of stored
+procedures belongs to the server itself.",
+    ),
+    row(
+        5217,
+        "a command that a server cannot call",
+        "`SET USER ALIAS` names the user in front of the screen, and a server has none.",
+    ),
+    row(
+        5218,
+        "an unknown folder",
+        "`Get 4D folder` takes one of the constants of its theme, as `Database folder` or `Current resources folder`.",
+    ),
+    row(
+        5219,
+        "an unknown system format",
+        "`GET SYSTEM FORMAT` takes one of the constants of its theme, as `Decimal separator`.",
+    ),
+    row(
         5301,
         "a text is not JSON",
         r#"`JSON Parse` was given a text that does not follow the rules of JSON; the note says where. Usual reasons: single quotes,
@@ -390,12 +451,26 @@ counted from 1 in the order of the file.",
 const TESTS: &[Row] = &[];
 
 /// Q8xxx: limits and permissions.
-const LIMITS: &[Row] = &[row(
-    8005,
-    "a text or a collection would be too long",
-    "A text holds up to 2 GB, an array or a collection up to 2,147,483,647 elements; `--max-text` and `--max-elements` lower
+const LIMITS: &[Row] = &[
+    row(
+        8001,
+        "the time is over",
+        "The program has run for longer than `--max-time` allows. The call chain says where it was; a loop that never ends is the
+usual reason.",
+    ),
+    row(
+        8003,
+        "too many steps",
+        "A process has taken more steps than `--max-steps` allows. Every turn of a loop and every call is a step, so that the
+bound is met at the same place on every machine.",
+    ),
+    row(
+        8005,
+        "a text or a collection would be too long",
+        "A text holds up to 2 GB, an array or a collection up to 2,147,483,647 elements; `--max-text` and `--max-elements` lower
 this. The usual reason is a loop that never ends.",
-)];
+    ),
+];
 
 /// Q9xxx: real 4D that Quatre knows by name only.
 const NOT_BUILT: &[Row] = &[
@@ -446,6 +521,18 @@ licence server, LDAP, SOAP.",
         9008,
         "a class, or a member of one, that is not built yet",
         "4D has this built-in class, property or function, and this version of Quatre does not have it.",
+    ),
+    row(
+        9009,
+        "something that needs a web server",
+        "Web sessions are made by the web server of 4D, which Quatre does not have. A file of `--sessions` can describe one, so
+that code for it can be tried.",
+    ),
+    row(
+        9010,
+        "a database setting that cannot be changed",
+        "Dates inside objects are dates and times inside objects are seconds, the settings of a new project. The older settings are
+not built.",
     ),
     row(
         9101,
