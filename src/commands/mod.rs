@@ -18,6 +18,8 @@ pub mod processes;
 
 pub mod system_environment;
 
+pub mod tools;
+
 pub mod unavailable;
 
 pub mod users_and_groups;
@@ -32,5 +34,6 @@ pub const THEMES: &[&Theme] = &[
     &process_communications::THEME,
     &processes::THEME,
     &system_environment::THEME,
+    &tools::THEME,
     &users_and_groups::THEME,
 ];

@@ -332,6 +332,21 @@ procedures belongs to the server itself.",
         "`GET SYSTEM FORMAT` takes one of the constants of its theme, as `Decimal separator`.",
     ),
     row(
+        5220,
+        "an unknown digest",
+        "`Generate digest` takes one of the constants of the theme Digest Type. The digest 2, of REST requests of old, is not built.",
+    ),
+    row(
+        5221,
+        "a password that cannot be hashed",
+        "The library that hashes passwords refused this one.",
+    ),
+    row(
+        5222,
+        "an unknown version of UUIDs",
+        "`Generate UUID` makes UUIDs of version 4, which are random, and of version 7, which sort by the time of their making.",
+    ),
+    row(
         5301,
         "a text is not JSON",
         r#"`JSON Parse` was given a text that does not follow the rules of JSON; the note says where. Usual reasons: single quotes,
