@@ -216,6 +216,12 @@ impl<'a> Arguments<'a> {
     }
 }
 
+/// The error for an argument of the wrong type, for the builtins that take any value and look at it themselves.
+#[cold]
+pub fn mismatch(command: &str, parameter: &str, expected: &str, found: &Value) -> Error {
+    Error::types(format!("parameter `{parameter}` of `{command}` is {expected}, not {}", found.type_name()))
+}
+
 /// A type that a parameter of a builtin may have.
 #[diagnostic::on_unimplemented(
     message = "4D cannot pass a `{Self}` to a builtin",

@@ -127,9 +127,9 @@ pub fn round_to(x: f64, places: i32) -> f64 {
     scale(x, places, |scaled| (scaled + scaled * NUDGE).round())
 }
 
-/// Cuts off after decimal places.
+/// Cuts off after decimal places, towards negative infinity as 4D does: -216.897 gives -216.9.
 pub fn trunc_to(x: f64, places: i32) -> f64 {
-    scale(x, places, |scaled| (scaled + scaled * NUDGE).trunc())
+    scale(x, places, |scaled| (scaled + scaled.abs() * NUDGE).floor())
 }
 
 fn scale(x: f64, places: i32, cut: impl FnOnce(f64) -> f64) -> f64 {
@@ -460,7 +460,7 @@ mod tests {
         assert_eq!(round_to(1.005, 2), 1.01);
         assert_eq!(round_to(-2.5, 0), -3.0);
         assert_eq!(round_to(2468.0, -2), 2500.0);
-        assert_eq!(trunc_to(-11.25, 1), -11.2);
+        assert_eq!(trunc_to(-11.25, 1), -11.3);
         assert_eq!(trunc_to(0.3, 1), 0.3);
         assert_eq!(trunc_to(8.2 * 10.0, 0), 82.0);
         assert_eq!(round_to(1.5, 400), 1.5);
