@@ -1,5 +1,10 @@
 //! True, False and what becomes them.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a command names the types that it takes; all others are one case"
+)]
+
 use crate::builtin::native::Native;
 use crate::builtin::{Command, Special, Theme};
 use crate::native;

@@ -1,5 +1,10 @@
 //! The clock and the calendar.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a command names the types that it takes; all others are one case"
+)]
+
 use chrono::{SecondsFormat, Timelike};
 
 use crate::builtin::parameter::{OneOf, Star, mismatch};

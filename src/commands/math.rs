@@ -107,7 +107,7 @@ fn currency(code: &Text) -> Result<(f64, i32)> {
     let wanted = code.to_str();
     let found = CURRENCIES.iter().find(|(code, ..)| code.eq_ignore_ascii_case(&wanted));
     found.map(|(_, rate, decimals)| (*rate, *decimals)).ok_or_else(|| {
-        Error::quatre(5301, format!("`{wanted}` is no currency that `Euro converter` knows"))
+        Error::quatre(5401, format!("`{wanted}` is no currency that `Euro converter` knows"))
             .help("use a constant such as `Euro` or `French Franc`")
     })
 }
@@ -199,7 +199,7 @@ const SET_REAL_COMPARISON_LEVEL: Command = Command {
 
 fn set_real_comparison_level(process: &mut Process, epsilon: f64) -> Result<()> {
     if epsilon.is_nan() || epsilon < 0.0 {
-        return Err(Error::quatre(5302, "the comparison level cannot be negative"));
+        return Err(Error::quatre(5402, "the comparison level cannot be negative"));
     }
     process.epsilon = epsilon;
     Ok(())

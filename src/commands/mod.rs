@@ -4,17 +4,25 @@ use crate::builtin::Theme;
 
 pub mod aliases;
 
+pub mod boolean;
+
 pub mod compiler;
+
+pub mod date_and_time;
 
 pub mod environment;
 
 pub mod interruptions;
+
+pub mod math;
 
 pub mod messages;
 
 pub mod process_communications;
 
 pub mod processes;
+
+pub mod string;
 
 pub mod system_environment;
 
@@ -27,12 +35,16 @@ pub mod users_and_groups;
 /// Every theme that has commands which can be used.
 #[rustfmt::skip]
 pub const THEMES: &[&Theme] = &[
+    &boolean::THEME,
     &compiler::THEME,
+    &date_and_time::THEME,
     &environment::THEME,
     &interruptions::THEME,
+    &math::THEME,
     &messages::THEME,
     &process_communications::THEME,
     &processes::THEME,
+    &string::THEME,
     &system_environment::THEME,
     &tools::THEME,
     &users_and_groups::THEME,

@@ -366,6 +366,38 @@ is better written as a collection.",
         "An object or collection that leads back to itself has no end when it is written as JSON. Remove the reference, or
 write an identifier in its place.",
     ),
+    row(
+        5401,
+        "an unknown currency",
+        "`Euro converter` knows the Euro and the twelve currencies that it replaced first. Use the constants of the theme
+Euro Currencies:
+
+    $price:=Euro converter($price; French Franc; Euro)",
+    ),
+    row(
+        5402,
+        "a negative comparison level",
+        "`SET REAL COMPARISON LEVEL` takes the difference up to which two numbers are equal, which is 0 or more.",
+    ),
+    row(
+        5403,
+        "not a regular expression",
+        "The pattern given to `Match regex` cannot be read: a bracket has no partner, a quantifier has nothing before it,
+an escape is unknown. In a 4D text a backslash is written twice:
+
+    Match regex(\"\\\\d+\"; $text; 1; $position; $length)",
+    ),
+    row(
+        5404,
+        "a search that takes too many steps",
+        "A pattern with back references or look-around can be tried in more ways than there is time for, most often because
+a group that repeats stands in a group that repeats, as in `(a+)+`. The search was given up.",
+    ),
+    row(
+        5405,
+        "not a base of numbers",
+        "`String` and `Num` take a base from 2 to 36, or 0: 16 after `0x`, else 10.",
+    ),
 ];
 
 /// Q6xxx: projects, files and session tables.

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone};
 
 /// The kind of operating system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,11 @@ pub trait Host: Send + Sync {
 
     /// Date and time with the offset of the time zone in force.
     fn now(&self) -> DateTime<FixedOffset>;
+
+    /// The offset of the time zone in force at a local date and time, the earlier one when clocks show it twice.
+    fn offset_at(&self, _local: NaiveDateTime) -> FixedOffset {
+        *self.now().offset()
+    }
 
     /// The time since the program began; goes on under a frozen clock, so that a loop that waits comes to its end.
     fn elapsed(&self) -> Duration;
@@ -330,6 +335,15 @@ impl Host for SystemHost {
 
     fn now(&self) -> DateTime<FixedOffset> {
         self.settings.clock.unwrap_or_else(|| chrono::Local::now().fixed_offset())
+    }
+
+    fn offset_at(&self, local: NaiveDateTime) -> FixedOffset {
+        let zone = self
+            .settings
+            .clock
+            .is_none()
+            .then(|| chrono::Local.offset_from_local_datetime(&local).earliest());
+        zone.flatten().map_or_else(|| *self.now().offset(), |offset| offset.fix())
     }
 
     fn elapsed(&self) -> Duration {

@@ -228,9 +228,26 @@ fn matches_segments<T: PartialEq + Copy>(
     true
 }
 
-/// The words of a text, as keyword searches take them: no spaces, punctuation or dashes.
+/// The words of a text, as keyword searches take them: no spaces, punctuation or dashes. An apostrophe before a vowel
+/// or an `h` ends a word, as in `l'arbre`.
 pub fn keywords(text: &str) -> impl Iterator<Item = &str> {
-    text.unicode_words()
+    text.unicode_words().flat_map(|word| {
+        let (article, rest) = elided(word).map_or((None, word), |at| {
+            let (article, rest) = word.split_at(at);
+            (Some(article), rest)
+        });
+        article.into_iter().chain(std::iter::once(rest))
+    })
+}
+
+/// The byte after an apostrophe that ends a word inside of a longer one.
+fn elided(word: &str) -> Option<usize> {
+    let (at, apostrophe) = word.char_indices().find(|(_, c)| matches!(c, '\'' | '’'))?;
+    let after = at + apostrophe.len_utf8();
+    let next = word.get(after..)?.chars().next()?;
+    let folded = Folded::of(&Text::from(next), Strength::Letters);
+    let bare = folded.folded().first().copied().and_then(char::from_u32)?;
+    matches!(bare, 'a' | 'e' | 'i' | 'o' | 'u' | 'h').then_some(after)
 }
 
 /// `text%keyword`: whether one of the words of the text equals the keyword, which may have wildcards.

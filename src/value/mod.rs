@@ -7,6 +7,8 @@ pub mod text;
 
 pub mod compare;
 
+pub mod charset;
+
 pub mod search;
 
 pub mod pattern;
