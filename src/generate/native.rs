@@ -124,6 +124,7 @@ impl Generator {
                 }
                 computed.push(argument);
             }
+            process.at = span;
             let value = forms.call(process, &mut computed).map_err(|error| error.at(span))?;
             if places {
                 write_back(process, &given, &written).map_err(|error| error.at(span))?;

@@ -6,7 +6,7 @@ use crate::value::text::Text;
 /// The state of error handling in one process.
 #[derive(Debug, Default)]
 pub struct ErrorState {
-    /// The method that `ON ERR CALL` installed; empty when none is.
+    /// The method that `ON ERR CALL` installed for this process; empty when none is.
     pub handler: Text,
     /// How many `Try` are under way.
     pub tries: u32,

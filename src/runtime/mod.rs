@@ -21,6 +21,8 @@ pub mod process;
 
 pub mod trying;
 
+pub mod text_code;
+
 pub mod parameters;
 
 pub mod access;

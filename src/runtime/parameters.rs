@@ -45,7 +45,7 @@ impl Process {
         }
     }
 
-    fn read_local(&self, method: &Method, id: LocalId) -> Value {
+    pub(super) fn read_local(&self, method: &Method, id: LocalId) -> Value {
         let Some(local) = method.locals.get(id.0 as usize) else { return Value::Undefined };
         match local.home {
             #[expect(clippy::cast_possible_truncation, reason = "an Integer slot holds 32 bits")]
@@ -59,7 +59,7 @@ impl Process {
         }
     }
 
-    fn write_local(&mut self, method: &Method, id: LocalId, value: Value) -> Result<()> {
+    pub(super) fn write_local(&mut self, method: &Method, id: LocalId, value: Value) -> Result<()> {
         let Some(local) = method.locals.get(id.0 as usize) else { return Ok(()) };
         let value = convert(value, local.type_)?;
         match (local.home, value) {

@@ -41,6 +41,8 @@ pub struct Process {
     pub stack: Stack,
     /// Error handling.
     pub errors: ErrorState,
+    /// Where the command that runs was called.
+    pub at: Span,
     /// `This`; Null outside functions and formulas.
     pub this: Value,
     /// What `SET REAL COMPARISON LEVEL` set.
@@ -97,6 +99,7 @@ impl Process {
             entry,
             stack: Stack::default(),
             errors: ErrorState::default(),
+            at: Span::default(),
             this: Value::Null,
             epsilon: 1e-6,
             pending: None,

@@ -159,7 +159,8 @@ impl Process {
         i32::try_from(file.position(span.start).line).ok()
     }
 
-    fn line_text(&self, span: crate::source::span::Span) -> Option<String> {
+    /// The text of the line of a place.
+    pub fn line_text(&self, span: crate::source::span::Span) -> Option<String> {
         let file = self.runtime.program.sources.get(span.source)?;
         Some(file.line(file.position(span.start).line).trim().to_owned())
     }

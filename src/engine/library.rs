@@ -1,0 +1,465 @@
+//! All code of a program, found by name, read and resolved when it is first needed.
+//!
+//! A program is a realm of its own; each component is another, which sees its own methods and classes and is seen
+//! through its namespace. Every unit of code knows its realm, so that names mean there what they mean in its files.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use rustc_hash::FxHashMap;
+
+use crate::builtin::catalog::Catalog;
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::engine::project::{Member, Project};
+use crate::program::tree::{Method, Signature};
+use crate::program::{Class, Program, Resolved};
+use crate::resolve::class::{ClassSource, resolve_class};
+use crate::resolve::scope::Scope;
+use crate::resolve::{Code4D, Environment, InClass, resolve};
+use crate::runtime::TextKind;
+use crate::runtime::sandbox;
+use crate::source::SourceFile;
+use crate::source::span::SourceId;
+use crate::syntax::tree as syntax;
+use crate::syntax::{Known, Names, parse_class, parse_method, parse_snippet};
+use crate::value::function::{ClassId, MethodId};
+
+/// The realm of the program itself.
+pub const HOST: usize = 0;
+
+/// The names that one project brings: its own, and what its components show it.
+#[derive(Default)]
+pub struct Realm {
+    methods: FxHashMap<String, MethodId>,
+    method_names: Vec<String>,
+    longest: FxHashMap<String, usize>,
+    classes: FxHashMap<String, ClassId>,
+    class_names: Vec<String>,
+    /// Namespaces of components and their realms.
+    components: FxHashMap<String, usize>,
+}
+
+/// A text that has been read.
+struct Parsed {
+    file: SourceId,
+    method: syntax::Method,
+    problems: Vec<Diagnostic>,
+}
+
+/// A class file that has been read.
+struct ParsedClass {
+    file: SourceId,
+    class: syntax::ClassFile,
+    problems: Vec<Diagnostic>,
+}
+
+/// Where the code of a unit comes from.
+#[derive(Clone)]
+enum Origin {
+    /// A method file.
+    File(PathBuf, Arc<OnceLock<Arc<Parsed>>>),
+    /// A text that is no file of the project.
+    Text(Arc<Parsed>, TextKind),
+    /// A function of a class, by its place; the constructor has none.
+    Function(Arc<ParsedClass>, ClassId, Option<usize>, bool),
+    /// Resolved together with the code around it.
+    Resolved,
+}
+
+/// A unit's origin and realm.
+#[derive(Clone)]
+struct Home {
+    origin: Origin,
+    realm: usize,
+}
+
+/// All code of a program.
+pub struct Library {
+    /// Numbered units, classes and variables.
+    pub program: Arc<Program>,
+    /// The builtins.
+    pub catalog: &'static Catalog,
+    realms: Vec<Realm>,
+    homes: RwLock<FxHashMap<MethodId, Home>>,
+    class_homes: FxHashMap<ClassId, (PathBuf, usize)>,
+}
+
+fn folded(name: &str) -> String {
+    name.to_lowercase()
+}
+
+impl Library {
+    /// The code of a project, or of the surroundings of a script.
+    pub fn new(project: &Project, program: Arc<Program>, catalog: &'static Catalog) -> Self {
+        let mut library = Self {
+            program,
+            catalog,
+            realms: vec![Realm::default()],
+            homes: RwLock::default(),
+            class_homes: FxHashMap::default(),
+        };
+        library.fill(HOST, project, "");
+        for component in &project.components {
+            let Some(code) = &component.project else { continue };
+            let realm = library.realms.len();
+            library.realms.push(Realm::default());
+            let namespace = component.namespace.clone().unwrap_or_else(|| component.name.clone());
+            library.fill(realm, code, &namespace);
+            library.show(realm, code, &namespace);
+        }
+        library
+    }
+
+    /// Gives a realm its own methods and classes.
+    fn fill(&mut self, realm: usize, project: &Project, namespace: &str) {
+        for member in &project.methods {
+            let id = self.program.add_unit(&member.name);
+            self.set_home(id, Home { origin: Origin::File(member.path.clone(), Arc::default()), realm });
+            self.name_method(realm, &member.name, id);
+        }
+        for member in &project.classes {
+            let name = if namespace.is_empty() { member.name.clone() } else { format!("{namespace}.{}", member.name) };
+            let id = self.program.add_class(&name);
+            self.class_homes.insert(id, (member.path.clone(), realm));
+            if let Some(realm) = self.realms.get_mut(realm) {
+                realm.classes.insert(member.name.clone(), id);
+                realm.class_names.push(member.name.clone());
+            }
+        }
+    }
+
+    /// Shows the program a component: its classes by namespace, its shared methods by name.
+    fn show(&mut self, realm: usize, project: &Project, namespace: &str) {
+        for member in &project.methods {
+            let shared = is_shared(member);
+            let known = self.realms.first().is_some_and(|host| host.methods.contains_key(&folded(&member.name)));
+            if !shared || known {
+                continue;
+            }
+            if let Some(id) = self.realms.get(realm).and_then(|realm| realm.methods.get(&folded(&member.name)).copied()) {
+                self.name_method(HOST, &member.name, id);
+            }
+        }
+        if let Some(host) = self.realms.first_mut() {
+            host.components.insert(namespace.to_owned(), realm);
+        }
+    }
+
+    fn name_method(&mut self, realm: usize, name: &str, id: MethodId) {
+        let Some(realm) = self.realms.get_mut(realm) else { return };
+        let key = folded(name);
+        let first = key.split(' ').next().unwrap_or_default().to_owned();
+        let longest = realm.longest.entry(first).or_insert(0);
+        *longest = (*longest).max(key.split(' ').count());
+        realm.methods.insert(key, id);
+        realm.method_names.push(name.to_owned());
+    }
+
+    fn set_home(&self, id: MethodId, home: Home) {
+        self.homes.write().unwrap_or_else(PoisonError::into_inner).insert(id, home);
+    }
+
+    fn home(&self, id: MethodId) -> Option<Home> {
+        self.homes.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    /// A realm as the resolver and the parser see it.
+    fn view(&self, realm: usize) -> View<'_> {
+        View { library: self, number: realm, realm: self.realms.get(realm).or(self.realms.first()) }
+    }
+
+    /// A method of the program by its name, whatever its case.
+    pub fn method(&self, name: &str) -> Option<MethodId> {
+        self.realms.first()?.methods.get(&folded(name)).copied()
+    }
+
+    /// The names of all methods of the program.
+    pub fn method_names(&self) -> Vec<String> {
+        self.realms.first().map(|realm| realm.method_names.clone()).unwrap_or_default()
+    }
+
+    /// A class of the program by its name, `Package.Name` in a component.
+    pub fn class_id(&self, name: &str) -> Option<ClassId> {
+        let path: Vec<&str> = name.split('.').collect();
+        self.view(HOST).class(&path)
+    }
+
+    /// The names of all classes of the program.
+    pub fn class_names(&self) -> Vec<String> {
+        self.realms.first().map(|realm| realm.class_names.clone()).unwrap_or_default()
+    }
+
+    // ---- units of code ----
+
+    /// Adds a file of code that is no method of the project: a script, a database method.
+    pub fn add_file(&self, name: &str, path: PathBuf) -> MethodId {
+        let id = self.program.add_unit(name);
+        self.set_home(id, Home { origin: Origin::File(path, Arc::default()), realm: HOST });
+        id
+    }
+
+    /// Adds a text as code.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn add_text(&self, text: &str, kind: TextKind, name: &str) -> Result<MethodId, Vec<Diagnostic>> {
+        let file = self.program.sources.add_text(name, text).map_err(|_| vec![too_large(name)])?;
+        let parsed = self.parse(&file, HOST, kind);
+        if parsed.problems.iter().any(|problem| problem.severity == Severity::Error) {
+            return Err(parsed.problems);
+        }
+        let id = self.program.add_unit(name);
+        self.set_home(id, Home { origin: Origin::Text(Arc::new(parsed), kind), realm: HOST });
+        Ok(id)
+    }
+
+    /// Adds the bytes of a script that comes from no file, whatever is wrong with it.
+    pub fn add_bytes(&self, name: &str, bytes: Vec<u8>, kind: TextKind) -> Result<MethodId, Vec<Diagnostic>> {
+        let file = self.program.sources.add(name, None, bytes).map_err(|_| vec![too_large(name)])?;
+        let parsed = self.parse(&file, HOST, kind);
+        let id = self.program.add_unit(name);
+        self.set_home(id, Home { origin: Origin::Text(Arc::new(parsed), kind), realm: HOST });
+        Ok(id)
+    }
+
+    fn parse(&self, file: &SourceFile, realm: usize, kind: TextKind) -> Parsed {
+        let names = self.view(realm);
+        let (method, problems) = match kind {
+            TextKind::Method => parse_method(file, &names),
+            TextKind::Formula | TextKind::Snippet => parse_snippet(file, &names),
+        };
+        Parsed { file: file.id, method, problems }
+    }
+
+    /// The file of a unit, read.
+    fn parsed(&self, path: &PathBuf, cell: &OnceLock<Arc<Parsed>>, realm: usize) -> Arc<Parsed> {
+        Arc::clone(cell.get_or_init(|| {
+            Arc::new(match self.load(path) {
+                Ok(file) => self.parse(&file, realm, TextKind::Method),
+                Err(problem) => {
+                    Parsed { file: SourceId::default(), method: syntax::Method::default(), problems: vec![*problem] }
+                }
+            })
+        }))
+    }
+
+    fn load(&self, path: &PathBuf) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
+        let name = path.to_string_lossy().into_owned();
+        let bytes = sandbox::read(path).map_err(|problem| {
+            Box::new(Diagnostic::error(Code::Quatre(6001), format!("cannot read `{name}`: {}", sandbox::reason(&problem))))
+        })?;
+        self.program.sources.add(name.clone(), Some(path.clone()), bytes).map_err(|_| Box::new(too_large(&name)))
+    }
+
+    /// What is wrong with the text of a unit; names and types are not looked at.
+    pub fn problems(&self, id: MethodId) -> Vec<Diagnostic> {
+        match self.home(id) {
+            Some(Home { origin: Origin::File(path, cell), realm }) => self.parsed(&path, &cell, realm).problems.clone(),
+            Some(Home { origin: Origin::Text(parsed, _), .. }) => parsed.problems.clone(),
+            Some(Home { origin: Origin::Function(class, ..), .. }) => class.problems.clone(),
+            Some(Home { origin: Origin::Resolved, .. }) | None => Vec::new(),
+        }
+    }
+
+    /// The code of a unit, resolved.
+    pub fn resolved(&self, id: MethodId) -> Resolved<Method> {
+        let Some(unit) = self.program.unit(id) else { return Err(Arc::new(Vec::new())) };
+        unit.method.get_or_init(|| self.resolve_unit(id, &unit.name)).clone()
+    }
+
+    fn resolve_unit(&self, id: MethodId, name: &str) -> Resolved<Method> {
+        let Some(home) = self.home(id) else { return Err(Arc::new(Vec::new())) };
+        let environment = self.view(home.realm);
+        let problems = self.problems(id);
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            return Err(Arc::new(problems));
+        }
+        self.with_code(&home, name, |code| Ok(Arc::new(resolve(code, &environment).0)))
+            .unwrap_or_else(|| Err(Arc::new(Vec::new())))
+    }
+
+    /// Runs `action` on the heading and body of a unit.
+    fn with_code<R>(&self, home: &Home, name: &str, action: impl FnOnce(&Code4D<'_>) -> R) -> Option<R> {
+        match &home.origin {
+            Origin::File(path, cell) => {
+                let parsed = self.parsed(path, cell, home.realm);
+                Some(action(&method_code(name, &parsed, false)))
+            }
+            Origin::Text(parsed, kind) => Some(action(&method_code(name, parsed, *kind != TextKind::Method))),
+            Origin::Function(parsed, id, place, derived) => {
+                let function = match place {
+                    Some(place) => parsed.class.functions.get(*place)?,
+                    None => parsed.class.constructors.first()?,
+                };
+                let class = InClass {
+                    id: *id,
+                    derived: *derived,
+                    constructor: place.is_none(),
+                    shared: function.modifiers.shared,
+                };
+                Some(action(&Code4D {
+                    name,
+                    source: parsed.file,
+                    signature: Some(&function.signature),
+                    body: &function.body,
+                    class: Some(class),
+                    wants_value: false,
+                }))
+            }
+            Origin::Resolved => None,
+        }
+    }
+
+    /// What callers of a unit must know.
+    pub fn signature(&self, id: MethodId) -> Arc<Signature> {
+        let Some(unit) = self.program.unit(id) else { return Arc::default() };
+        Arc::clone(unit.signature.get_or_init(|| {
+            let Some(home) = self.home(id) else { return Arc::default() };
+            let environment = self.view(home.realm);
+            self.with_code(&home, &unit.name, |code| Arc::new(Scope::signature(code, &environment))).unwrap_or_default()
+        }))
+    }
+
+    /// Whether the class of a unit has a parent: then its constructor must call it.
+    pub fn is_derived(&self, id: MethodId) -> bool {
+        matches!(self.home(id), Some(Home { origin: Origin::Function(_, _, _, true), .. }))
+    }
+
+    // ---- classes ----
+
+    /// A class, read if it was not yet.
+    pub fn class(&self, id: ClassId) -> Resolved<Class> {
+        let Some(unit) = self.program.class(id) else { return Err(Arc::new(Vec::new())) };
+        unit.class.get_or_init(|| self.read_class(id, &unit.name)).clone()
+    }
+
+    fn read_class(&self, id: ClassId, name: &str) -> Resolved<Class> {
+        let Some((path, realm)) = self.class_homes.get(&id) else { return Err(Arc::new(Vec::new())) };
+        let environment = self.view(*realm);
+        let file = self.load(path).map_err(|problem| Arc::new(vec![*problem]))?;
+        let (tree, problems) = parse_class(&file, &environment);
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            return Err(Arc::new(problems));
+        }
+        let parsed = Arc::new(ParsedClass { file: file.id, class: tree, problems });
+        let derived = parsed.class.extends.as_ref().is_some_and(|name| environment.is_user_class(&name.text));
+        let source = ClassSource { id, name: name.rsplit('.').next().unwrap_or(name), source: file.id, file: &parsed.class };
+        let unit = |place: Option<usize>, unit_name: String| {
+            let unit = self.program.add_unit(&unit_name);
+            let origin = Origin::Function(Arc::clone(&parsed), id, place, derived);
+            self.set_home(unit, Home { origin, realm: *realm });
+            unit
+        };
+        let (class, problems) = resolve_class(&source, &environment, unit);
+        let fatal: Vec<Diagnostic> = problems
+            .into_iter()
+            .filter(|problem| problem.code == Code::Quatre(2003) && class.parent.is_none() && class.built_in_parent.is_none())
+            .collect();
+        if fatal.is_empty() || parsed.class.extends.is_none() { Ok(Arc::new(class)) } else { Err(Arc::new(fatal)) }
+    }
+}
+
+/// Whether a method of a component is shown to the program: `"shared":true` in its attributes.
+fn is_shared(member: &Member) -> bool {
+    let Ok(bytes) = sandbox::read(&member.path) else { return false };
+    let head = bytes.get(..bytes.len().min(400)).unwrap_or_default();
+    let text = String::from_utf8_lossy(head);
+    let line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+    let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    line.starts_with("//%attributes") && line.contains("\"shared\":true")
+}
+
+fn method_code<'a>(name: &'a str, parsed: &'a Parsed, wants_value: bool) -> Code4D<'a> {
+    Code4D {
+        name,
+        source: parsed.file,
+        signature: parsed.method.signature.as_ref(),
+        body: &parsed.method.body,
+        class: None,
+        wants_value,
+    }
+}
+
+#[cold]
+fn too_large(name: &str) -> Diagnostic {
+    Diagnostic::error(Code::Quatre(6003), format!("`{name}` is larger than 4 GB"))
+}
+
+/// A realm as the resolver and the parser see it.
+struct View<'a> {
+    library: &'a Library,
+    number: usize,
+    realm: Option<&'a Realm>,
+}
+
+impl View<'_> {
+    fn is_user_class(&self, name: &str) -> bool {
+        let path: Vec<&str> = name.split('.').filter(|part| *part != "cs").collect();
+        self.class(&path).is_some()
+    }
+}
+
+impl Names for View<'_> {
+    fn longest(&self, first: &str) -> usize {
+        let own = self.realm.and_then(|realm| realm.longest.get(&folded(first)).copied()).unwrap_or(0);
+        own.max(self.library.catalog.longest(first))
+    }
+
+    fn find(&self, words: &str) -> Option<Known> {
+        self.library
+            .catalog
+            .find(words)
+            .or_else(|| self.realm?.methods.contains_key(&folded(words)).then_some(Known::Method))
+    }
+}
+
+impl Environment for View<'_> {
+    fn program(&self) -> &Program {
+        &self.library.program
+    }
+
+    fn catalog(&self) -> &Catalog {
+        self.library.catalog
+    }
+
+    fn method(&self, name: &str) -> Option<MethodId> {
+        self.realm?.methods.get(&folded(name)).copied()
+    }
+
+    fn signature(&self, id: MethodId) -> Arc<Signature> {
+        self.library.signature(id)
+    }
+
+    fn class(&self, path: &[&str]) -> Option<ClassId> {
+        match path {
+            [name] => self.realm?.classes.get(*name).copied(),
+            [component, name] => {
+                let realm = self.realm?.components.get(*component)?;
+                self.library.realms.get(*realm)?.classes.get(*name).copied()
+            }
+            _ => None,
+        }
+    }
+
+    fn is_component(&self, name: &str) -> bool {
+        self.realm.is_some_and(|realm| !realm.classes.contains_key(name) && realm.components.contains_key(name))
+    }
+
+    fn method_names(&self) -> Vec<String> {
+        self.realm.map(|realm| realm.method_names.clone()).unwrap_or_default()
+    }
+
+    fn class_names(&self) -> Vec<String> {
+        self.realm.map(|realm| realm.class_names.clone()).unwrap_or_default()
+    }
+
+    fn add_unit(&self, method: Method) -> MethodId {
+        let id = self.library.program.add_unit(&method.name);
+        self.library.set_home(id, Home { origin: Origin::Resolved, realm: self.number });
+        if let Some(unit) = self.library.program.unit(id) {
+            // A unit just made has no code yet, so this cannot fail.
+            let _: Result<(), _> = unit.method.set(Ok(Arc::new(method)));
+        }
+        id
+    }
+}

@@ -1,0 +1,115 @@
+//! What the runtime asks of the engine: code made ready, and the functions and properties of built-in classes.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::builtin::parameter::Argument;
+use crate::diagnostics::Diagnostic;
+use crate::engine::library::Library;
+use crate::generate::generate;
+use crate::generate::native::call_class_function;
+use crate::program::tree::Signature;
+use crate::program::{Class, Resolved};
+use crate::runtime::code::MethodCode;
+use crate::runtime::process::Process;
+use crate::runtime::{Loader, TextKind};
+use crate::value::Value;
+use crate::value::error::{Error, Result};
+use crate::value::function::{ClassId, MethodId};
+use crate::value::object::Object;
+
+impl Loader for Library {
+    fn code(&self, process: &mut Process, id: MethodId) -> Result<Rc<MethodCode>> {
+        match self.resolved(id) {
+            Ok(method) => Ok(generate(self.catalog, &process.runtime, &method, self.is_derived(id))),
+            Err(problems) => Err(unreadable(&problems)),
+        }
+    }
+
+    fn signature(&self, id: MethodId) -> Arc<Signature> {
+        Self::signature(self, id)
+    }
+
+    fn method(&self, name: &str) -> Option<MethodId> {
+        Self::method(self, name)
+    }
+
+    fn method_names(&self) -> Vec<String> {
+        Self::method_names(self)
+    }
+
+    fn class_id(&self, name: &str) -> Option<ClassId> {
+        Self::class_id(self, name)
+    }
+
+    fn class_names(&self) -> Vec<String> {
+        Self::class_names(self)
+    }
+
+    fn class(&self, id: ClassId) -> Resolved<Class> {
+        Self::class(self, id)
+    }
+
+    fn compile(&self, text: &str, kind: TextKind, name: &str) -> std::result::Result<MethodId, Vec<Diagnostic>> {
+        self.add_text(text, kind, name)
+    }
+
+    fn get_native(&self, process: &mut Process, object: &Object, class: &str, name: &str) -> Option<Result<Value>> {
+        let property = self.catalog.class_property(class, name)?;
+        let mut arguments = [Argument::Value(Value::Object(object.clone()))];
+        let callable = property.get.callable()?;
+        Some(callable.call(process, property.name, property.get.names, &mut arguments))
+    }
+
+    fn set_native(
+        &self,
+        process: &mut Process,
+        object: &Object,
+        class: &str,
+        name: &str,
+        value: Value,
+    ) -> Option<Result<()>> {
+        let set = self.catalog.class_property(class, name)?.set.as_ref()?;
+        let mut arguments = [Argument::Value(Value::Object(object.clone())), Argument::Value(value)];
+        let callable = set.callable()?;
+        Some(callable.call(process, name, set.names, &mut arguments).map(|_| ()))
+    }
+
+    fn call_native(
+        &self,
+        process: &mut Process,
+        this: &Value,
+        class: &str,
+        name: &str,
+        arguments: Vec<Value>,
+    ) -> Option<Result<Value>> {
+        let function = self.catalog.class_function(class, name)?;
+        Some(call_class_function(process, function.name, function.syntaxes, this.clone(), arguments))
+    }
+
+    fn native_function(&self, class: &str, name: &str) -> Option<&'static str> {
+        self.catalog.class_function(class, name).map(|function| function.name)
+    }
+
+    fn native_class_names(&self) -> Vec<&'static str> {
+        let mut names: Vec<&'static str> = self.catalog.class_names().collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn native_function_names(&self, class: &str) -> Vec<&'static str> {
+        self.catalog.ancestry(class).flat_map(|class| class.functions.iter().map(|function| function.name)).collect()
+    }
+}
+
+/// The error of calling code that cannot be read.
+fn unreadable(problems: &[Diagnostic]) -> Error {
+    let Some(first) = problems.first() else {
+        return Error::quatre(2007, "this code is not there any more");
+    };
+    let mut error = Error::from_diagnostic(first);
+    if problems.len() > 1 {
+        error = error.note(format!("and {} more in this file", problems.len() - 1));
+    }
+    error
+}
