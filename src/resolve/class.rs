@@ -28,12 +28,12 @@ pub struct ClassSource<'a> {
     pub file: &'a syntax::ClassFile,
 }
 
-/// Reads a class. `unit` numbers the code of a function, by its place in the list of functions; the constructor has
-/// the place after the last.
+/// Reads a class. `unit` numbers the code of a function by its place in the list of functions; the constructor has
+/// none.
 pub fn resolve_class(
     class: &ClassSource<'_>,
     environment: &dyn Environment,
-    mut unit: impl FnMut(&syntax::Function, String) -> MethodId,
+    unit: impl Fn(Option<usize>, String) -> MethodId,
 ) -> (Class, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let file = class.file;
@@ -52,12 +52,12 @@ pub fn resolve_class(
             .map_or(Type::Variant, |name| declared_type(name, environment, &mut diagnostics));
         resolved.properties.insert(Arc::from(property.name.text.as_str()), type_);
     }
-    for function in &file.functions {
-        let code = unit(function, format!("{}.{}", class.name, function.name.text));
+    for (place, function) in file.functions.iter().enumerate() {
+        let code = unit(Some(place), format!("{}.{}", class.name, function.name.text));
         add_member(&mut resolved, function, code);
     }
     if let Some(constructor) = file.constructors.first() {
-        resolved.constructor = Some(unit(constructor, format!("{}.constructor", class.name)));
+        resolved.constructor = Some(unit(None, format!("{}.constructor", class.name)));
         resolved.shared = constructor.modifiers.shared;
         resolved.singleton = constructor.modifiers.singleton;
         resolved.session_singleton = constructor.modifiers.session;
