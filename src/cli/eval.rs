@@ -26,5 +26,5 @@ fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
     };
     let code = code.to_string_lossy().into_owned();
     let words: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    execute(&Job::Text("<eval>".into(), code.into_bytes()), &words, arguments, output)
+    execute(Job::Snippet(code), &words, arguments, output)
 }

@@ -42,5 +42,5 @@ fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
         output.say_if_verbose(&format!("--{name} is accepted and has no effect"));
     }
     let words: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    execute(&Job::Path(path), &words, arguments, output)
+    execute(Job::Path(path), &words, arguments, output)
 }

@@ -13,7 +13,8 @@ use crate::value::object::Object;
 use crate::value::text::Text;
 
 /// The theme.
-pub const THEME: Theme = Theme { name: "Formulas", commands: &[FORMULA, FORMULA_FROM_STRING, EXECUTE_FORMULA] };
+pub const THEME: Theme =
+    Theme { name: "Formulas", commands: &[FORMULA, FORMULA_FROM_STRING, EXECUTE_FORMULA] };
 
 const FORMULA: Command = Command {
     number: 1597,

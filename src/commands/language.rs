@@ -197,11 +197,21 @@ fn execute_method(process: &mut Process, name: Text) -> Result<()> {
     call_by_name(process, &name, Vec::new()).map(|_| ())
 }
 
-fn execute_method_star(process: &mut Process, name: Text, _star: Star, parameters: Rest<Value>) -> Result<()> {
+fn execute_method_star(
+    process: &mut Process,
+    name: Text,
+    _star: Star,
+    parameters: Rest<Value>,
+) -> Result<()> {
     call_by_name(process, &name, parameters.0).map(|_| ())
 }
 
-fn execute_method_into(process: &mut Process, name: Text, result: Var<Value>, parameters: Rest<Value>) -> Result<()> {
+fn execute_method_into(
+    process: &mut Process,
+    name: Text,
+    result: Var<Value>,
+    parameters: Rest<Value>,
+) -> Result<()> {
     let value = call_by_name(process, &name, parameters.0)?;
     result.set(value);
     Ok(())
@@ -310,9 +320,11 @@ fn resolve_pointer(pointer: Pointer, name: Var<Text>, table: Var<i32>, field: Va
         None => (String::new(), 0, 0),
         Some(Target::Variable(variable)) => (variable.name().to_owned(), -1, -1),
         Some(Target::Interprocess(_, name)) => (name.clone(), -1, -1),
-        Some(Target::Element(variable, _, index)) => {
-            (variable.as_ref().map(|variable| variable.name().to_owned()).unwrap_or_default(), number(*index), -1)
-        }
+        Some(Target::Element(variable, _, index)) => (
+            variable.as_ref().map(|variable| variable.name().to_owned()).unwrap_or_default(),
+            number(*index),
+            -1,
+        ),
         Some(Target::Table(table)) => (String::new(), i32::try_from(*table).unwrap_or(0), 0),
         Some(Target::Field(table, field)) => {
             (String::new(), i32::try_from(*table).unwrap_or(0), i32::try_from(*field).unwrap_or(0))

@@ -15,6 +15,17 @@ pub mod environment;
 pub mod interruptions;
 
 pub mod math;
+pub mod unavailable;
+
+pub mod boolean;
+
+pub mod compiler;
+
+pub mod formulas;
+
+pub mod interruptions;
+
+pub mod language;
 
 pub mod messages;
 
@@ -29,6 +40,7 @@ pub mod system_environment;
 pub mod tools;
 
 pub mod unavailable;
+pub mod variables;
 
 pub mod users_and_groups;
 
@@ -41,6 +53,11 @@ pub const THEMES: &[&Theme] = &[
     &environment::THEME,
     &interruptions::THEME,
     &math::THEME,
+    &boolean::THEME,
+    &compiler::THEME,
+    &formulas::THEME,
+    &interruptions::THEME,
+    &language::THEME,
     &messages::THEME,
     &process_communications::THEME,
     &processes::THEME,
@@ -48,4 +65,5 @@ pub const THEMES: &[&Theme] = &[
     &system_environment::THEME,
     &tools::THEME,
     &users_and_groups::THEME,
+    &variables::THEME,
 ];

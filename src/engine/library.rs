@@ -118,7 +118,11 @@ impl Library {
             self.name_method(realm, &member.name, id);
         }
         for member in &project.classes {
-            let name = if namespace.is_empty() { member.name.clone() } else { format!("{namespace}.{}", member.name) };
+            let name = if namespace.is_empty() {
+                member.name.clone()
+            } else {
+                format!("{namespace}.{}", member.name)
+            };
             let id = self.program.add_class(&name);
             self.class_homes.insert(id, (member.path.clone(), realm));
             if let Some(realm) = self.realms.get_mut(realm) {
@@ -132,11 +136,14 @@ impl Library {
     fn show(&mut self, realm: usize, project: &Project, namespace: &str) {
         for member in &project.methods {
             let shared = is_shared(member);
-            let known = self.realms.first().is_some_and(|host| host.methods.contains_key(&folded(&member.name)));
+            let known =
+                self.realms.first().is_some_and(|host| host.methods.contains_key(&folded(&member.name)));
             if !shared || known {
                 continue;
             }
-            if let Some(id) = self.realms.get(realm).and_then(|realm| realm.methods.get(&folded(&member.name)).copied()) {
+            if let Some(id) =
+                self.realms.get(realm).and_then(|realm| realm.methods.get(&folded(&member.name)).copied())
+            {
                 self.name_method(HOST, &member.name, id);
             }
         }
@@ -236,9 +243,11 @@ impl Library {
         Arc::clone(cell.get_or_init(|| {
             Arc::new(match self.load(path) {
                 Ok(file) => self.parse(&file, realm, TextKind::Method),
-                Err(problem) => {
-                    Parsed { file: SourceId::default(), method: syntax::Method::default(), problems: vec![*problem] }
-                }
+                Err(problem) => Parsed {
+                    file: SourceId::default(),
+                    method: syntax::Method::default(),
+                    problems: vec![*problem],
+                },
             })
         }))
     }
@@ -246,15 +255,23 @@ impl Library {
     fn load(&self, path: &PathBuf) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
         let name = path.to_string_lossy().into_owned();
         let bytes = sandbox::read(path).map_err(|problem| {
-            Box::new(Diagnostic::error(Code::Quatre(6001), format!("cannot read `{name}`: {}", sandbox::reason(&problem))))
+            Box::new(Diagnostic::error(
+                Code::Quatre(6001),
+                format!("cannot read `{name}`: {}", sandbox::reason(&problem)),
+            ))
         })?;
-        self.program.sources.add(name.clone(), Some(path.clone()), bytes).map_err(|_| Box::new(too_large(&name)))
+        self.program
+            .sources
+            .add(name.clone(), Some(path.clone()), bytes)
+            .map_err(|_| Box::new(too_large(&name)))
     }
 
     /// What is wrong with the text of a unit; names and types are not looked at.
     pub fn problems(&self, id: MethodId) -> Vec<Diagnostic> {
         match self.home(id) {
-            Some(Home { origin: Origin::File(path, cell), realm }) => self.parsed(&path, &cell, realm).problems.clone(),
+            Some(Home { origin: Origin::File(path, cell), realm }) => {
+                self.parsed(&path, &cell, realm).problems.clone()
+            }
             Some(Home { origin: Origin::Text(parsed, _), .. }) => parsed.problems.clone(),
             Some(Home { origin: Origin::Function(class, ..), .. }) => class.problems.clone(),
             Some(Home { origin: Origin::Resolved, .. }) | None => Vec::new(),
@@ -316,7 +333,8 @@ impl Library {
         Arc::clone(unit.signature.get_or_init(|| {
             let Some(home) = self.home(id) else { return Arc::default() };
             let environment = self.view(home.realm);
-            self.with_code(&home, &unit.name, |code| Arc::new(Scope::signature(code, &environment))).unwrap_or_default()
+            self.with_code(&home, &unit.name, |code| Arc::new(Scope::signature(code, &environment)))
+                .unwrap_or_default()
         }))
     }
 
@@ -343,7 +361,12 @@ impl Library {
         }
         let parsed = Arc::new(ParsedClass { file: file.id, class: tree, problems });
         let derived = parsed.class.extends.as_ref().is_some_and(|name| environment.is_user_class(&name.text));
-        let source = ClassSource { id, name: name.rsplit('.').next().unwrap_or(name), source: file.id, file: &parsed.class };
+        let source = ClassSource {
+            id,
+            name: name.rsplit('.').next().unwrap_or(name),
+            source: file.id,
+            file: &parsed.class,
+        };
         let unit = |place: Option<usize>, unit_name: String| {
             let unit = self.program.add_unit(&unit_name);
             let origin = Origin::Function(Arc::clone(&parsed), id, place, derived);
@@ -353,9 +376,17 @@ impl Library {
         let (class, problems) = resolve_class(&source, &environment, unit);
         let fatal: Vec<Diagnostic> = problems
             .into_iter()
-            .filter(|problem| problem.code == Code::Quatre(2003) && class.parent.is_none() && class.built_in_parent.is_none())
+            .filter(|problem| {
+                problem.code == Code::Quatre(2003)
+                    && class.parent.is_none()
+                    && class.built_in_parent.is_none()
+            })
             .collect();
-        if fatal.is_empty() || parsed.class.extends.is_none() { Ok(Arc::new(class)) } else { Err(Arc::new(fatal)) }
+        if fatal.is_empty() || parsed.class.extends.is_none() {
+            Ok(Arc::new(class))
+        } else {
+            Err(Arc::new(fatal))
+        }
     }
 }
 
@@ -442,7 +473,8 @@ impl Environment for View<'_> {
     }
 
     fn is_component(&self, name: &str) -> bool {
-        self.realm.is_some_and(|realm| !realm.classes.contains_key(name) && realm.components.contains_key(name))
+        self.realm
+            .is_some_and(|realm| !realm.classes.contains_key(name) && realm.components.contains_key(name))
     }
 
     fn method_names(&self) -> Vec<String> {

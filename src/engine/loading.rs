@@ -50,11 +50,22 @@ impl Loader for Library {
         Self::class(self, id)
     }
 
-    fn compile(&self, text: &str, kind: TextKind, name: &str) -> std::result::Result<MethodId, Vec<Diagnostic>> {
+    fn compile(
+        &self,
+        text: &str,
+        kind: TextKind,
+        name: &str,
+    ) -> std::result::Result<MethodId, Vec<Diagnostic>> {
         self.add_text(text, kind, name)
     }
 
-    fn get_native(&self, process: &mut Process, object: &Object, class: &str, name: &str) -> Option<Result<Value>> {
+    fn get_native(
+        &self,
+        process: &mut Process,
+        object: &Object,
+        class: &str,
+        name: &str,
+    ) -> Option<Result<Value>> {
         let property = self.catalog.class_property(class, name)?;
         let mut arguments = [Argument::Value(Value::Object(object.clone()))];
         let callable = property.get.callable()?;
@@ -98,7 +109,10 @@ impl Loader for Library {
     }
 
     fn native_function_names(&self, class: &str) -> Vec<&'static str> {
-        self.catalog.ancestry(class).flat_map(|class| class.functions.iter().map(|function| function.name)).collect()
+        self.catalog
+            .ancestry(class)
+            .flat_map(|class| class.functions.iter().map(|function| function.name))
+            .collect()
     }
 }
 

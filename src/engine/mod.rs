@@ -25,9 +25,12 @@ use crate::runtime::process::{NATIVE_STACK, Process};
 use crate::runtime::{Options, Runtime, TextKind};
 use crate::source::Sources;
 use crate::source::span::Span;
+use crate::value::date::Date;
 use crate::value::error::Error;
 use crate::value::function::MethodId;
 use crate::value::portable::Portable;
+use crate::value::time::Time;
+use crate::value::{Type, Value, convert, json};
 use crate::{classes, commands, constants};
 
 /// The builtins, indexed once.
@@ -38,7 +41,6 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         command_aliases: commands::aliases::ALIASES,
         constants: constants::THEMES,
         constant_aliases: constants::aliases::ALIASES,
-        constant_tokens: constants::aliases::TOKENS,
         classes: classes::CLASSES,
         unavailable_classes: classes::unavailable::CLASSES,
     })
@@ -93,7 +95,11 @@ impl Engine {
     ///
     /// # Errors
     /// The text is too large, or the session table cannot be made.
-    pub fn open(target: Target, host: Arc<dyn Host>, mut options: Options) -> std::result::Result<Self, Vec<Diagnostic>> {
+    pub fn open(
+        target: Target,
+        host: Arc<dyn Host>,
+        mut options: Options,
+    ) -> std::result::Result<Self, Vec<Diagnostic>> {
         let program = Arc::new(Program::default());
         let (project, entry_path, text) = match target {
             Target::Opened(opened) => (opened.project, opened.entry, None),
@@ -142,7 +148,9 @@ impl Engine {
 
     /// A database method: `onStartup`.
     pub fn database_method(&self, name: &str) -> Option<MethodId> {
-        self.project.database_method(name).map(|member| self.library.add_file(&member.name, member.path.clone()))
+        self.project
+            .database_method(name)
+            .map(|member| self.library.add_file(&member.name, member.path.clone()))
     }
 
     /// What is wrong with the text of a unit of code.
@@ -240,4 +248,59 @@ fn lines(runtime: &Runtime, chain: &[crate::value::error::Call]) -> Vec<(String,
             (call.method.clone(), line.unwrap_or(0))
         })
         .collect()
+}
+
+/// A word of the command line as a value of a declared type; `None` when it is none.
+pub fn argument(word: &str, type_: Type) -> Option<Argument> {
+    let value = match type_ {
+        Type::Integer => Value::Integer(word.trim().parse::<i32>().ok()?),
+        Type::Real => Value::Real(word.trim().parse::<f64>().ok()?),
+        Type::Boolean => Value::Boolean(match word.to_lowercase().as_str() {
+            "true" | "1" => true,
+            "false" | "0" => false,
+            _ => return None,
+        }),
+        Type::Date => Value::Date(Date::parse_iso(word)?),
+        Type::Time => Value::Time(time_of(word)?),
+        Type::Object => match json::parse(word).ok()? {
+            value @ Value::Object(_) => value,
+            _ => return None,
+        },
+        Type::Collection => match json::parse(word).ok()? {
+            value @ Value::Collection(_) => value,
+            _ => return None,
+        },
+        Type::Text
+        | Type::Variant
+        | Type::Blob
+        | Type::Picture
+        | Type::Pointer
+        | Type::Array(_)
+        | Type::Rows(_) => Value::text(word),
+    };
+    Portable::from_value(&value).ok()
+}
+
+/// `12:30:00` or `12:30`
+fn time_of(word: &str) -> Option<Time> {
+    let parts: Vec<i32> = word.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    match parts.as_slice() {
+        [hours, minutes] => Some(Time::from_hms(*hours, *minutes, 0)),
+        [hours, minutes, seconds] => Some(Time::from_hms(*hours, *minutes, *seconds)),
+        _ => None,
+    }
+}
+
+/// A value as `eval` prints it; `None` for the value of code that gives none.
+pub fn shown(value: &Value, as_json: bool) -> Option<String> {
+    if as_json {
+        return json::stringify(value, false).ok().map(|text| text.to_string());
+    }
+    Some(match value {
+        Value::Undefined => "undefined".to_owned(),
+        Value::Null => "null".to_owned(),
+        Value::Date(date) => date.to_iso().to_string(),
+        Value::Object(_) | Value::Collection(_) => json::stringify(value, false).ok()?.to_string(),
+        other => convert::to_text(other).to_string(),
+    })
 }

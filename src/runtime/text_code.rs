@@ -42,8 +42,10 @@ impl Process {
         if let Some(id) = self.state::<Texts>().0.get(&key) {
             return Ok(*id);
         }
-        let name = if kind == TextKind::Formula { format!("Formula({text})") } else { "EXECUTE FORMULA".to_owned() };
-        let id = self.runtime.loader.compile(text, kind, &name).map_err(|problems| unreadable(text, &problems))?;
+        let name =
+            if kind == TextKind::Formula { format!("Formula({text})") } else { "EXECUTE FORMULA".to_owned() };
+        let id =
+            self.runtime.loader.compile(text, kind, &name).map_err(|problems| unreadable(text, &problems))?;
         let texts = &mut self.state::<Texts>().0;
         if texts.len() >= MOST_TEXTS {
             texts.shift_remove_index(0);
@@ -64,7 +66,8 @@ impl Process {
         let mut shared: Vec<(LocalId, LocalId, Value)> = Vec::new();
         if let Some(outer) = &outer {
             for (inner_index, inner) in code.method.locals.iter().enumerate() {
-                let known = outer.method.locals.iter().position(|local| local.name.eq_ignore_ascii_case(&inner.name));
+                let known =
+                    outer.method.locals.iter().position(|local| local.name.eq_ignore_ascii_case(&inner.name));
                 if let Some(outer_index) = known {
                     let (inner, outer_id) = (local_id(inner_index), local_id(outer_index));
                     let value = self.read_local(&outer.method, outer_id);
@@ -85,7 +88,8 @@ impl Process {
                 Flow::Fail
             }
         };
-        let results: Vec<Value> = shared.iter().map(|(inner, _, _)| self.read_local(&code.method, *inner)).collect();
+        let results: Vec<Value> =
+            shared.iter().map(|(inner, _, _)| self.read_local(&code.method, *inner)).collect();
         self.leave(flow);
         if let Some(outer) = &outer {
             for ((_, outer_id, _), value) in shared.iter().zip(results) {
