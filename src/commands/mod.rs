@@ -21,6 +21,8 @@ pub mod boolean;
 
 pub mod compiler;
 
+pub mod environment;
+
 pub mod formulas;
 
 pub mod interruptions;
@@ -40,9 +42,10 @@ pub mod system_environment;
 pub mod tools;
 
 pub mod unavailable;
-pub mod variables;
 
 pub mod users_and_groups;
+
+pub mod variables;
 
 /// Every theme that has commands which can be used.
 #[rustfmt::skip]
@@ -55,6 +58,7 @@ pub const THEMES: &[&Theme] = &[
     &math::THEME,
     &boolean::THEME,
     &compiler::THEME,
+    &environment::THEME,
     &formulas::THEME,
     &interruptions::THEME,
     &language::THEME,
