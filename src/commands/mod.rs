@@ -12,22 +12,13 @@ pub mod date_and_time;
 
 pub mod environment;
 
-pub mod interruptions;
-
-pub mod math;
-pub mod unavailable;
-
-pub mod boolean;
-
-pub mod compiler;
-
-pub mod environment;
-
 pub mod formulas;
 
 pub mod interruptions;
 
 pub mod language;
+
+pub mod math;
 
 pub mod messages;
 
@@ -54,14 +45,10 @@ pub const THEMES: &[&Theme] = &[
     &compiler::THEME,
     &date_and_time::THEME,
     &environment::THEME,
-    &interruptions::THEME,
-    &math::THEME,
-    &boolean::THEME,
-    &compiler::THEME,
-    &environment::THEME,
     &formulas::THEME,
     &interruptions::THEME,
     &language::THEME,
+    &math::THEME,
     &messages::THEME,
     &process_communications::THEME,
     &processes::THEME,
