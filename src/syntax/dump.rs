@@ -257,8 +257,9 @@ fn write_expression(text: &mut String, expr: &Expr) {
         }
         ExprKind::Plugin(name) => write!(text, "plugin:{}", spaced(&name.text)),
         ExprKind::Table(table, number) => write!(text, "[{}{}]", table.text, number_text(*number)),
-        ExprKind::Field(table, number, field, field_number) => {
-            let (number, field_number) = (number_text(*number), number_text(*field_number));
+        ExprKind::Field(table, number, field) => {
+            let (field, field_number) = (&field.0, number_text(field.1));
+            let number = number_text(*number);
             write!(text, "[{}{number}]{}{field_number}", table.text, spaced(&field.text))
         }
         ExprKind::Try => write!(text, "Try"),

@@ -357,7 +357,7 @@ fn table<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>, lexeme: Lexeme, number: Opti
     let field = inp.parse(token(Token::Field(*field_number), "the name of a field"))?;
     let field = inp.state().name(field);
     let span = span.to(field.span);
-    Ok(Expr { kind: ExprKind::Field(table, number, field, *field_number), span })
+    Ok(Expr { kind: ExprKind::Field(table, number, Box::new((field, *field_number))), span })
 }
 
 /// `{a: 1; "b c": 2}`

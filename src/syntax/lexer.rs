@@ -421,8 +421,7 @@ impl<'t> Lexer<'t> {
         run.words.push((start, end));
         loop {
             let end = run.end();
-            // Most names are one word: look at the next byte before asking for a token.
-            if !matches!(self.byte(end), b' ' | b'\t' | 0xC2) || !is_word_byte(self.byte_after_blanks(end)) {
+            if !self.goes_on(end) {
                 return run;
             }
             let Some(next) = self.next_raw() else { return run };
@@ -436,8 +435,32 @@ impl<'t> Lexer<'t> {
         }
     }
 
+    /// Whether another word may follow. Most names are one word: this looks at bytes before asking for a token.
+    fn goes_on(&self, end: u32) -> bool {
+        matches!(self.byte(end), b' ' | b'\t' | 0xC2) && is_word_byte(self.byte_after_blanks(end))
+    }
+
+    /// A name of one word.
+    fn single(&mut self, start: u32, end: u32, line: &mut Vec<Lexeme>) {
+        let (token, end) = if let Some((token, after)) = self.suffix(end) {
+            self.bump_to(end, after);
+            (token, after)
+        } else if self.plain {
+            (Token::Name, end)
+        } else {
+            (self.meaning(self.names.find(self.slice(start, end)), start, end), end)
+        };
+        line.push(Lexeme { token, start, end });
+    }
+
     /// A run of words: the keywords that it begins with, and the name that is left.
     fn words(&mut self, start: u32, end: u32, line: &mut Vec<Lexeme>) {
+        let may_be_keyword =
+            line.is_empty() || line.last().is_some_and(|last| last.token == Token::CloseParen);
+        if !may_be_keyword && !self.goes_on(end) {
+            self.single(start, end, line);
+            return;
+        }
         let run = self.run(start, end);
         let left = if line.is_empty() { self.keywords(&run, line) } else { self.clause(&run, line) };
         if left < run.words.len() {
@@ -489,6 +512,11 @@ impl<'t> Lexer<'t> {
             }
             self.names.find(&self.joined)
         };
+        self.meaning(found, start, end)
+    }
+
+    /// The token of a name of which this is known.
+    fn meaning(&self, found: Option<Known>, start: u32, end: u32) -> Token {
         match found {
             Some(Known::Command(SUPER_CALL | SUPER_MEMBER)) => {
                 Token::Command(if self.byte_after_blanks(end) == b'(' { SUPER_CALL } else { SUPER_MEMBER })

@@ -143,8 +143,8 @@ impl<'a> Printer<'a> {
                 self.push(self.spelling.constant(*which).unwrap_or(&name.text));
             }
             ExprKind::Table(table, _) => self.number(format_args!("[{}]", table.text)),
-            ExprKind::Field(table, _, field, _) => {
-                self.number(format_args!("[{}]{}", table.text, field.text));
+            ExprKind::Field(table, _, field) => {
+                self.number(format_args!("[{}]{}", table.text, field.0.text));
             }
             ExprKind::Object(members) => self.object(members),
             ExprKind::Collection(elements) => {

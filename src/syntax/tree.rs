@@ -388,8 +388,8 @@ pub enum ExprKind {
     Plugin(Name),
     /// `[Table]`, with its number when tokenised.
     Table(Name, Option<u32>),
-    /// `[Table]Field`: the field after the table.
-    Field(Name, Option<u32>, Name, Option<u32>),
+    /// `[Table]Field`: the field after the table. Boxed, because the largest variant is what every expression costs.
+    Field(Name, Option<u32>, Box<(Name, Option<u32>)>),
     /// `{a: 1; "b c": 2}`
     Object(Vec<(Name, Expr)>),
     /// `[1; 2]`
