@@ -88,23 +88,43 @@ pub(super) fn weight(byte: u8) -> u8 {
     WEIGHTS.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
+/// Eight ASCII characters with small letters for capital ones; `None` when they are not all ASCII.
+#[inline]
+fn folded(eight: u64) -> Option<u64> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    if eight & HIGH != 0 {
+        return None;
+    }
+    // The high bit of each byte: set from `A` on, set after `Z`.
+    let from_a = eight + (0x80 - b'A' as u64) * EACH;
+    let after_z = eight + (0x7F - b'Z' as u64) * EACH;
+    Some(eight | ((from_a ^ after_z) & HIGH) >> 2)
+}
+
+/// How many characters at the start of both texts are surely equal, counted in eights.
+#[inline]
+fn equal_start(left: &[u8], right: &[u8]) -> usize {
+    let (left, _) = left.as_chunks::<8>();
+    let (right, _) = right.as_chunks::<8>();
+    let pairs = left.iter().zip(right).map(|(a, b)| (u64::from_le_bytes(*a), u64::from_le_bytes(*b)));
+    8 * pairs.take_while(|(a, b)| a == b || (folded(*a).is_some() && folded(*a) == folded(*b))).count()
+}
+
 /// The order of two texts that the table knows; `None` when it does not.
 #[inline]
 fn order_by_weight(left: &[u8], right: &[u8]) -> Option<Ordering> {
-    let mut order = Ordering::Equal;
+    let start = equal_start(left, right);
+    let (left, right) = (left.get(start..)?, right.get(start..)?);
     for (a, b) in left.iter().zip(right) {
         let (a, b) = (weight(*a), weight(*b));
         if a == 0 || b == 0 {
             return None;
         }
         if a != b {
-            order = a.cmp(&b);
-            break;
+            // What follows cannot change the order, unless it is a mark on these characters: none is Latin-1.
+            return Some(a.cmp(&b));
         }
-    }
-    if order != Ordering::Equal {
-        // What follows cannot change the order, unless it is a mark on the characters that differ: none is Latin-1.
-        return Some(order);
     }
     let rest = if left.len() > right.len() { left.get(right.len()..) } else { right.get(left.len()..) };
     if rest.is_some_and(|rest| rest.iter().any(|byte| weight(*byte) == 0)) {
@@ -152,21 +172,14 @@ pub fn without_wildcard(right: &Text) -> Text {
 /// Whether two texts are equal; `@` is a character.
 #[inline]
 pub fn equal_plain(left: &Text, right: &Text) -> bool {
-    if left == right {
-        return true;
-    }
-    if let (Units::Latin(a), Units::Latin(b)) = (left.view(), right.view())
-        && let Some(order) = order_by_weight(a, b)
-    {
-        return order == Ordering::Equal;
-    }
-    order_by_collation(left, right, Strength::Letters) == Ordering::Equal
+    order(left, right) == Ordering::Equal
 }
 
 /// `left=right`: every `@` on the right side stands for any characters or none; two in a row equal nothing.
 #[inline]
 pub fn equal(left: &Text, right: &Text) -> bool {
     let wild = match right.view() {
+        Units::Latin(bytes) if bytes.len() < 16 => bytes.contains(&AT),
         Units::Latin(bytes) => memchr::memchr(AT, bytes).is_some(),
         Units::Wide(units) => units.contains(&u16::from(AT)),
     };
@@ -179,10 +192,18 @@ pub fn equal_with(left: &Text, right: &Text, strength: Strength) -> bool {
 }
 
 fn matches_pattern(text: &Text, pattern: &Text) -> bool {
-    if let (Units::Latin(text), Units::Latin(pattern)) = (text.view(), pattern.view())
-        && let Some(answer) = matches_by_weight(text, pattern)
-    {
-        return answer;
+    if let (Units::Latin(text), Units::Latin(pattern)) = (text.view(), pattern.view()) {
+        // The commonest pattern, `start@`, needs no more of the text than its start.
+        if let Some((last, stem)) = pattern.split_last()
+            && *last == AT
+            && !stem.contains(&AT)
+            && let Some(order) = text.get(..stem.len()).and_then(|start| order_by_weight(start, stem))
+        {
+            return order == Ordering::Equal;
+        }
+        if let Some(answer) = matches_by_weight(text, pattern) {
+            return answer;
+        }
     }
     let (text, pattern) = (Folded::of(text, Strength::Letters), Folded::of(pattern, Strength::Letters));
     matches_segments(text.folded(), pattern.folded(), u32::from(AT), find_slice)
@@ -194,12 +215,7 @@ fn matches_by_weight(text: &[u8], pattern: &[u8]) -> Option<bool> {
     if pattern.contains(&0) {
         return None;
     }
-    // The commonest pattern, `start@`, needs no more of the text than its start.
-    let needed = match pattern.split_last() {
-        Some((last, stem)) if *last == at && !stem.contains(&at) => stem.len() + 1,
-        _ => usize::MAX,
-    };
-    let text: SmallVec<[u8; 64]> = text.iter().take(needed).map(|byte| weight(*byte)).collect();
+    let text: SmallVec<[u8; 64]> = text.iter().map(|byte| weight(*byte)).collect();
     if text.contains(&0) {
         return None;
     }
@@ -362,6 +378,12 @@ mod tests {
 
     #[test]
     fn case_and_accents() {
+        assert!(
+            eq("Hello World, [HELLO]", "hELLO wORLD, [hello]")
+                && !eq("Hello@World, [HELLO]", "Hello`World, [HELLO]")
+        );
+        assert!(!eq("abcdefg[hijk", "abcdefg{hijk") && eq("abcdefé hijklm", "ABCDEFE HIJKLM"));
+        assert!(eq("abcdefg\u{1}hijk", "ABCDEFGhijk") && eq("éabcdefghijk\u{1}", "eABCDEFGhijk"));
         assert!(
             eq("a", "A")
                 && eq("n", "Ñ")

@@ -143,7 +143,9 @@ impl Date {
 
     /// `2024-01-31`; the null date gives `0000-00-00`.
     pub fn to_iso(self) -> Text {
-        Text::format(format_args!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day()))
+        let calendar = self.calendar();
+        let parts = calendar.map_or((0, 0, 0), |date| (date.year().unsigned_abs(), date.month(), date.day()));
+        Text::format(format_args!("{:04}-{:02}-{:02}", parts.0, parts.1, parts.2))
     }
 
     /// The short form, `01/31/2024`; the null date gives `00/00/00`.

@@ -5,7 +5,7 @@
 //! straight into the storage of a text.
 
 use std::cell::{Cell, RefCell};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::rc::Rc;
 
 use chrono::{Local, NaiveTime, TimeZone as _};
@@ -16,6 +16,7 @@ use crate::value::Value;
 use crate::value::collection::{Collection, Elements};
 use crate::value::date::Date;
 use crate::value::error::{Error, Result};
+use crate::value::number::{Digits, integer_digits};
 use crate::value::object::{Body, Object, Shape};
 use crate::value::pointer::{Pointer, Target};
 use crate::value::text::{Text, Units};
@@ -516,15 +517,24 @@ impl Writer<'_> {
     fn real(&mut self, x: f64) {
         #[expect(clippy::cast_possible_truncation, reason = "it is whole and below 2^53")]
         if x.trunc() == x && x.abs() < 9_007_199_254_740_992.0 {
-            let text = crate::value::number::print_integer(x as i64);
-            self.out.ascii(text.as_latin1().unwrap_or_default());
-        } else if !x.is_finite() {
-            self.out.ascii(b"null");
-        } else if (1e-6..1e21).contains(&x.abs()) {
-            self.out.ascii(x.to_string().as_bytes());
-        } else {
-            let text = format!("{x:e}");
-            self.out.ascii(if text.contains("e-") { text } else { text.replace('e', "e+") }.as_bytes());
+            let (digits, start) = integer_digits(x as i64);
+            return self.out.ascii(digits.get(start..).unwrap_or_default());
+        }
+        if !x.is_finite() {
+            return self.out.ascii(b"null");
+        }
+        let mut digits = Digits::default();
+        // Writing to memory never fails.
+        if (1e-6..1e21).contains(&x.abs()) {
+            let _ = write!(digits, "{x}");
+            return self.out.ascii(digits.bytes());
+        }
+        let _ = write!(digits, "{x:e}");
+        for part in digits.bytes().split_inclusive(|byte| *byte == b'e') {
+            self.out.ascii(part);
+            if part.ends_with(b"e") && x.abs() > 1.0 {
+                self.out.ascii(b"+");
+            }
         }
     }
 

@@ -3,6 +3,8 @@
 //! Each rule that the documentation leaves open is one function here, so that it is decided, and could be changed, in
 //! one place.
 
+use std::fmt::Write as _;
+
 use smallvec::SmallVec;
 
 use crate::value::text::Text;
@@ -142,26 +144,52 @@ fn scale(x: f64, places: i32, cut: impl FnOnce(f64) -> f64) -> f64 {
     (if places < 0 { cut * factor } else { cut / factor }) + 0.0
 }
 
-/// A whole number as text.
-pub fn print_integer(n: i64) -> Text {
+/// Room for a printed number on the stack.
+#[derive(Default)]
+pub(super) struct Digits {
+    bytes: SmallVec<[u8; 48]>,
+}
+
+impl std::fmt::Write for Digits {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.bytes.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+}
+
+impl Digits {
+    /// What has been printed.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// A whole number in decimal.
+pub(super) fn integer_digits(n: i64) -> ([u8; 20], usize) {
     let mut buffer = [0_u8; 20];
     let mut rest = n.unsigned_abs();
-    let mut length = 0;
+    let mut start = buffer.len();
     for slot in buffer.iter_mut().rev() {
         *slot = digit(rest % 10);
         rest /= 10;
-        length += 1;
+        start -= 1;
         if rest == 0 {
             break;
         }
     }
     if n < 0 {
-        length += 1;
-        if let Some(slot) = buffer.len().checked_sub(length).and_then(|place| buffer.get_mut(place)) {
+        start = start.saturating_sub(1);
+        if let Some(slot) = buffer.get_mut(start) {
             *slot = b'-';
         }
     }
-    Text::from_latin1(buffer.get(buffer.len() - length..).unwrap_or_default())
+    (buffer, start)
+}
+
+/// A whole number as text.
+pub fn print_integer(n: i64) -> Text {
+    let (buffer, start) = integer_digits(n);
+    Text::from_latin1(buffer.get(start..).unwrap_or_default())
 }
 
 /// The character of a digit below 36.
@@ -185,8 +213,11 @@ pub fn print(x: f64) -> Text {
     if x.is_infinite() {
         return Text::from(if x > 0.0 { "INF" } else { "-INF" });
     }
-    let scientific = format!("{:.*e}", DIGITS - 1, x.abs());
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let mut scientific = Digits::default();
+    // Writing to memory never fails.
+    let _ = write!(scientific, "{:.*e}", DIGITS - 1, x.abs());
+    let scientific = std::str::from_utf8(scientific.bytes()).unwrap_or_default();
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or_default();
     let digits: SmallVec<[u8; 16]> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
     let kept = digits.iter().rposition(|digit| *digit != b'0').map_or(1, |last| last + 1);
