@@ -598,6 +598,47 @@ impl<T: Take> Take for Var<T> {
     }
 }
 
+/// An object or a collection that the command changes; a variable that holds none is given a new one.
+#[derive(Debug)]
+pub struct Made<T>(pub T);
+
+impl<T: Take + Default + Clone + Into<Value>> Take for Made<T> {
+    fn shape() -> Shape {
+        Shape { variable: true, ..T::shape() }
+    }
+    fn accepts(argument: &Argument) -> bool {
+        T::accepts(argument) || matches!(argument, Argument::Place(place) if place.get().is_nothing())
+    }
+    fn take(arguments: &mut Arguments<'_>) -> Result<Self> {
+        if let Some(Argument::Place(place)) = arguments.peek()
+            && place.get().is_nothing()
+        {
+            let made = T::default();
+            place.set(made.clone().into());
+            arguments.parameter += 1;
+            arguments.shift();
+            return Ok(Self(made));
+        }
+        T::take(arguments).map(Self)
+    }
+}
+
+/// Two arguments that belong together, for [`Rest`]: a name and a value.
+impl<A: Take, B: Take> Take for (A, B) {
+    fn shape() -> Shape {
+        Shape { variable: A::shape().variable || B::shape().variable, ..Shape::value("any", Type::Variant) }
+    }
+    fn accepts(argument: &Argument) -> bool {
+        A::accepts(argument) || B::accepts(argument)
+    }
+    fn take(arguments: &mut Arguments<'_>) -> Result<Self> {
+        let first = A::take(arguments)?;
+        // Both have the name of the pair in errors.
+        arguments.parameter -= 1;
+        Ok((first, B::take(arguments)?))
+    }
+}
+
 /// Code to be called for each element: a formula, or the name of a method.
 #[derive(Clone, Debug)]
 pub enum Callback {

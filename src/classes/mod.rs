@@ -14,3 +14,11 @@ pub const CLASSES: &[&Class] = &[
     &session::CLASS,
     &signal::CLASS,
 ];
+
+/// The built-in class that a built-in class extends; `Object` stands above all of them and is not named.
+pub fn parent(class: &str) -> Option<&'static str> {
+    let built = CLASSES.iter().find(|known| known.name == class).and_then(|known| known.extends);
+    built.or_else(|| {
+        unavailable::CLASSES.iter().find(|known| known.name == class).and_then(|known| known.extends)
+    })
+}

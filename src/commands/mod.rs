@@ -6,6 +6,8 @@ pub mod aliases;
 
 pub mod boolean;
 
+pub mod collections;
+
 pub mod compiler;
 
 pub mod date_and_time;
@@ -17,10 +19,13 @@ pub mod formulas;
 pub mod interruptions;
 
 pub mod language;
+pub mod json;
 
 pub mod math;
 
 pub mod messages;
+
+pub mod objects;
 
 pub mod process_communications;
 
@@ -42,14 +47,17 @@ pub mod variables;
 #[rustfmt::skip]
 pub const THEMES: &[&Theme] = &[
     &boolean::THEME,
+    &collections::THEME,
     &compiler::THEME,
     &date_and_time::THEME,
     &environment::THEME,
     &formulas::THEME,
     &interruptions::THEME,
     &language::THEME,
+    &json::THEME,
     &math::THEME,
     &messages::THEME,
+    &objects::THEME,
     &process_communications::THEME,
     &processes::THEME,
     &string::THEME,

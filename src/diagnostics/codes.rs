@@ -398,6 +398,36 @@ a group that repeats stands in a group that repeats, as in `(a+)+`. The search w
         "not a base of numbers",
         "`String` and `Num` take a base from 2 to 36, or 0: 16 after `0x`, else 10.",
     ),
+    row(
+        5411,
+        "a group that is not shared",
+        "`OB Copy` with `ck shared` puts the copy into the locking group of its last argument, which must be a shared object
+or a shared collection.",
+    ),
+    row(
+        5412,
+        "not a type to convert to",
+        "`OB Get` and `JSON Parse` take a constant of the theme Field and Variable Types, such as `Is text`, `Is date` or
+`Is longint`.",
+    ),
+    row(
+        5421,
+        "not a JSON array",
+        "`JSON PARSE ARRAY` reads a JSON text whose value is an array: `[1, 2, 3]`. For any other value use `JSON Parse`.",
+    ),
+    row(
+        5422,
+        "a JSON pointer that leads nowhere",
+        "An object `{\"$ref\": \"file.json#/a/b\"}` refers to something that is not there: the file cannot be read or is not
+JSON, it has nothing at that place, or the pointers lead back to each other. `JSON Resolve pointers` gives this code in
+its list of errors.",
+    ),
+    row(
+        5423,
+        "a JSON schema of an unknown draft",
+        "`JSON Validate` knows two drafts, by the property `$schema` of the schema: 2020-12
+(https://json-schema.org/draft/2020-12/schema) and 4 (http://json-schema.org/draft-04/schema#), which is the default.",
+    ),
 ];
 
 /// Q6xxx: projects, files and session tables.

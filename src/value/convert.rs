@@ -9,7 +9,7 @@ use crate::value::object::Object;
 use crate::value::pointer::Pointer;
 use crate::value::text::Text;
 use crate::value::time::Time;
-use crate::value::{Type, Value};
+use crate::value::{ArrayType, Type, Value};
 
 /// A value as a variable of this type takes it: an undefined one becomes the type's default, numbers become the
 /// variable's kind of number. Another type is an error.
@@ -144,6 +144,31 @@ pub fn to_boolean(value: &Value) -> bool {
         | Value::Object(_)
         | Value::Collection(_)
         | Value::Array(_) => false,
+    }
+}
+
+/// A value as an element of an array of this type takes it, whatever it was: what cannot be converted becomes the
+/// default of the type.
+pub fn to_element(value: Value, type_: ArrayType) -> Value {
+    match (type_, value) {
+        (ArrayType::Text, value) => Value::Text(to_text(&value)),
+        (ArrayType::Integer | ArrayType::Longint, value) => {
+            Value::Integer(number::to_integer(to_number(&value).unwrap_or_default()))
+        }
+        (ArrayType::Real, value) => Value::Real(to_number(&value).unwrap_or_default()),
+        (ArrayType::Boolean, value) => Value::Boolean(to_boolean(&value)),
+        (ArrayType::Date, value) => Value::Date(to_date(&value)),
+        (ArrayType::Time, value) => Value::Time(to_time(&value)),
+        (ArrayType::Blob, Value::Object(object)) => {
+            convert(Value::Object(object), Type::Blob).unwrap_or_default()
+        }
+        (ArrayType::Blob, value @ Value::Blob(_))
+        | (ArrayType::Picture, value @ Value::Picture(_))
+        | (ArrayType::Pointer, value @ Value::Pointer(_))
+        | (ArrayType::Object, value @ (Value::Object(_) | Value::Null)) => value,
+        (ArrayType::Blob | ArrayType::Picture | ArrayType::Pointer | ArrayType::Object, _) => {
+            type_.element().default_value()
+        }
     }
 }
 
