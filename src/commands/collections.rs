@@ -1,5 +1,10 @@
 //! New collections, and collections to arrays and back; all else is in the class `Collection`.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a command names the types that it takes; all others are one case"
+)]
+
 use crate::builtin::parameter::{Made, OneOf, Rest, Var};
 use crate::builtin::{Command, Theme};
 use crate::native;

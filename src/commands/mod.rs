@@ -18,8 +18,9 @@ pub mod formulas;
 
 pub mod interruptions;
 
-pub mod language;
 pub mod json;
+
+pub mod language;
 
 pub mod math;
 
@@ -53,8 +54,8 @@ pub const THEMES: &[&Theme] = &[
     &environment::THEME,
     &formulas::THEME,
     &interruptions::THEME,
-    &language::THEME,
     &json::THEME,
+    &language::THEME,
     &math::THEME,
     &messages::THEME,
     &objects::THEME,

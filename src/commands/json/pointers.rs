@@ -132,7 +132,9 @@ impl Resolver {
             value = resolved;
             if let Value::Object(target) = &value {
                 let entries = target.entries();
-                object.keys().iter().for_each(|key| drop(object.remove(key)));
+                for key in object.keys() {
+                    object.remove(&key);
+                }
                 for (key, value) in entries {
                     Slot::Property(object.clone(), key).set(value)?;
                 }
