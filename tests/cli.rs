@@ -127,12 +127,12 @@ fn bad_usage_is_two_lines_and_code_2() {
     here(&["repl"]).gives(
         2,
         "",
-        "error: `quatre repl` is not built yet (Q9001)\n  = what works: quatre --help\n",
+        "error: `quatre repl` is not built yet (Q9101)\n  = what works: quatre --help\n",
     );
     here(&["run", "x.4dm", "--sandbox"]).gives(
         2,
         "",
-        "error: the option `--sandbox` is not built yet (Q9002)\n  = all options: quatre run --help\n",
+        "error: the option `--sandbox` is not built yet (Q9102)\n  = all options: quatre run --help\n",
     );
     here(&["check", "x", "--format", "jsno"]).gives(
         2,
@@ -284,4 +284,238 @@ fn a_closed_pipe_is_a_quiet_end() {
     child.stderr.take().expect("a pipe").read_to_string(&mut err).expect("UTF-8");
     let status = child.wait().expect("the program ends");
     assert_eq!((status.code(), err.as_str()), (Some(0), ""));
+}
+
+/// The method of the examples: a text and a number of times.
+const HELLO: &str = "#DECLARE($name : Text; $times : Integer)\nvar $i : Integer\nFor ($i; 1; $times)\n\tALERT(\"Hello \"+$name)\nEnd for\n";
+
+#[test]
+fn arguments_become_parameters() {
+    let folder = Folder::new("arguments");
+    folder.write("hello.4dm", HELLO);
+    folder.run(&["run", "hello.4dm", "Ada", "2"]).gives(0, "Hello Ada\nHello Ada\n", "");
+    folder.run(&["hello.4dm", "Ada", "1"]).gives(0, "Hello Ada\n", "");
+    folder.run(&["run", "hello.4dm", "Ada", "-1"]).gives(0, "", "");
+    folder.run(&["run", "hello.4dm", "Ada", "two"]).gives(
+        2,
+        "",
+        "error: argument 2 of hello.4dm is an Integer: `two` is not a number\n  = usage: quatre run hello.4dm NAME:Text TIMES:Integer\n",
+    );
+    folder.write("extra.4dm", "ALERT($1+\"|\"+$2+\"|\"+String(Count parameters))\n");
+    folder.run(&["run", "extra.4dm", "a b", "7", "--", "--c"]).gives(0, "a b|7|3\n", "");
+    folder.write("types.4dm", "#DECLARE($d : Date; $t : Time; $b : Boolean; $o : Object; $c : Collection)\nALERT(String(Year of($d))+\" \"+String($t)+\" \"+String($b)+\" \"+$o.a+\" \"+String($c.length))\n");
+    folder.run(&["run", "types.4dm", "2024-01-31", "12:30:00", "1", "{\"a\":\"x\"}", "[1,2]"]).gives(
+        0,
+        "2024 12:30:00 True x 2\n",
+        "",
+    );
+    let run = folder.run(&["run", "types.4dm", "2024-02-30"]);
+    assert!(run.err.contains("`2024-02-30` is not a date like 2024-01-31"), "{}", run.err);
+}
+
+#[test]
+fn eval_prints_the_value_of_an_expression() {
+    let eval = |code: &str, out: &str| here(&["eval", code]).gives(0, out, "");
+    eval("1+2*3", "9\n");
+    eval("\"a\"+\"b\"", "ab\n");
+    eval("1=1", "True\n");
+    eval("!2024-01-31!", "2024-01-31\n");
+    eval("?12:30:00?", "12:30:00\n");
+    eval("Null", "null\n");
+    eval("$nothing", "undefined\n");
+    eval("{a: 1; b: [True; Null]}", "{\"a\":1,\"b\":[true,null]}\n");
+    eval("New collection(3; 1; 2)", "[3,1,2]\n");
+    eval("Session info(Session.id).type", "standalone\n");
+    // What gives no value prints nothing but what it prints itself.
+    eval("ALERT(\"x\")", "x\n");
+    eval("var $i : Integer\n$i:=3\nALERT(String($i))", "3\n");
+    here(&["eval", "--json", "\"a\""]).gives(0, "\"a\"\n", "");
+}
+
+#[test]
+fn a_program_on_standard_input_is_run() {
+    let program = "ALERT(\"from stdin\")\n";
+    run(Path::new("."), &["-"], program).gives(0, "from stdin\n", "");
+    run(Path::new("."), &["run", "-"], program).gives(0, "from stdin\n", "");
+    run(Path::new("."), &[], program).gives(0, "from stdin\n", "");
+    let wrong = run(Path::new("."), &["run", "-", "--format", "short"], UNCLOSED);
+    assert_eq!((wrong.code, wrong.out.as_str()), (1, ""));
+    assert!(wrong.err.starts_with("<stdin>:4:1: error[Q1005]"), "{}", wrong.err);
+}
+
+#[test]
+fn the_first_line_may_make_a_script_executable() {
+    let folder = Folder::new("shebang");
+    folder.write("s.4dm", "#!/usr/bin/env -S quatre run\nALERT(\"ran\")\n");
+    folder.run(&["run", "s.4dm"]).gives(0, "ran\n", "");
+}
+
+#[test]
+fn uncaught_errors_are_reported_after_the_output() {
+    let folder = Folder::new("uncaught");
+    folder.write("total.4dm", "ALERT(\"before\")\ncheckTotal(-3)\nALERT(\"never\")\n");
+    folder.write(
+        "checkTotal.4dm",
+        "#DECLARE($total : Integer)\nASSERT($total>=0; \"total must not be negative\")\n",
+    );
+    let run = folder.run(&["run", "total.4dm"]);
+    assert_eq!((run.code, run.out.as_str()), (1, "before\n"));
+    assert!(run.err.starts_with("error[-10518]: Assert failed: total must not be negative\n"), "{}", run.err);
+    assert!(run.err.contains("╭─[checkTotal.4dm:2:"), "{}", run.err);
+    assert!(run.err.ends_with("call chain: checkTotal (line 2) ← total (line 2)\n"), "{}", run.err);
+    let tool4d = folder.run(&["run", "total.4dm", "--format", "tool4d"]);
+    assert!(
+        tool4d.err.starts_with("tool4d.4DRT [-10518] Assert failed: total must not be negative"),
+        "{}",
+        tool4d.err
+    );
+}
+
+#[test]
+fn streams_are_kept_apart() {
+    let folder = Folder::new("streams");
+    folder.write(
+        "log.4dm",
+        "LOG EVENT(Into system standard outputs; \"out\\n\")\nLOG EVENT(Into system standard outputs; \"err\\n\"; Error message)\nLOG EVENT(Into 4D diagnostic log; \"kept\")\n",
+    );
+    folder.run(&["run", "log.4dm"]).gives(0, "out\n", "err\n");
+    folder.run(&["run", "log.4dm", "--fail-on-stderr"]).gives(1, "out\n", "err\n");
+    folder.run(&["run", "log.4dm", "--log", "d.txt"]).gives(0, "out\n", "err\n");
+    let log = std::fs::read_to_string(folder.0.join("d.txt")).expect("the log");
+    assert!(log.contains("kept"), "{log}");
+}
+
+#[test]
+fn sessions_come_from_a_table() {
+    here(&["run", "examples/who.4dm", "--sessions", "examples/three.json"]).gives(
+        0,
+        "1 storedProcedure Designer\n2 remote Designer\n3 remote Vanessa (sleeping)\n",
+        "",
+    );
+    here(&["eval", "JSON Stringify(Session info(4))", "--sessions", "examples/three.json"])
+        .gives(0, "null\n", "");
+    let own = ["eval", "Session.info.userName", "--sessions", "examples/three.json", "--session", "3"];
+    here(&own).gives(0, "Vanessa\n", "");
+    let info = here(&["run", "examples/session.4dm"]);
+    assert_eq!((info.code, info.err.as_str()), (0, ""));
+    let info: serde_json::Value = serde_json::from_str(&info.out).expect("JSON");
+    assert_eq!(info["type"], "standalone");
+    assert_eq!(info["IPAddress"], "localhost");
+}
+
+#[test]
+fn a_seed_and_a_clock_make_runs_alike() {
+    let words = ["eval", "Generate UUID+String(Random)", "--seed", "7"];
+    let first = here(&words);
+    assert_eq!(first.code, 0, "{}", first.err);
+    assert_eq!(first.out, here(&words).out);
+    assert_ne!(first.out, here(&["eval", "Generate UUID+String(Random)", "--seed", "8"]).out);
+    here(&["eval", "String(Current date; ISO date)", "--clock", "2024-09-10T12:00:00Z"]).gives(
+        0,
+        "2024-09-10T00:00:00\n",
+        "",
+    );
+}
+
+/// A project that tells when its parts run.
+fn project(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder
+        .write("P/Project/P.4DProject", "{}")
+        .write("P/Project/Sources/DatabaseMethods/onStartup.4dm", "ALERT(\"startup\")\n")
+        .write("P/Project/Sources/DatabaseMethods/onExit.4dm", "ALERT(\"exit\")\n")
+        .write("P/Project/Sources/Methods/work.4dm", "ALERT(\"work \"+cs.Greeter.new().hello())\n")
+        .write("P/Project/Sources/Methods/leave.4dm", "ALERT(\"leaving\")\nQUIT 4D\nALERT(\"never\")\n")
+        .write("P/Project/Sources/Methods/fail.4dm", "ASSERT(False; \"no\")\n")
+        .write(
+            "P/Project/Sources/Methods/param.4dm",
+            "var $t : Text\nvar $r : Real\n$r:=Get database parameter(User param value; $t)\nALERT($t)\n",
+        )
+        .write("P/Project/Sources/Classes/Greeter.4dm", "Function hello() : Text\n\treturn \"hi\"\n");
+    folder
+}
+
+#[test]
+fn the_options_of_tool4d_are_understood() {
+    let folder = project("tool4d");
+    let file = "P/Project/P.4DProject";
+    folder
+        .run(&[
+            "--project",
+            file,
+            "--startup-method",
+            "work",
+            "--dataless",
+            "--headless",
+            "--opening-mode=interpreted",
+        ])
+        .gives(0, "startup\nwork hi\nexit\n", "");
+    folder.run(&["--project=P", "--startup-method=WORK", "--skip-onstartup"]).gives(0, "work hi\n", "");
+    folder.run(&[file, "--dataless"]).gives(0, "startup\nexit\n", "");
+    folder.run(&["run", "P"]).gives(0, "startup\nexit\n", "");
+    folder.run(&["run", "P/Project/Sources/Methods/work.4dm"]).gives(0, "work hi\n", "");
+    folder.run(&["--project", file, "--startup-method", "leave", "--dataless"]).gives(
+        0,
+        "startup\nleaving\nexit\n",
+        "",
+    );
+    folder
+        .run(&["--project", file, "--startup-method", "param", "--skip-onstartup", "--user-param", "a=1 b"])
+        .gives(0, "a=1 b\n", "");
+    let failed = folder.run(&["--project", file, "--startup-method", "fail", "--skip-onstartup"]);
+    assert_eq!((failed.code, failed.out.as_str()), (1, ""));
+}
+
+#[test]
+fn mistakes_in_the_options_of_tool4d_are_code_2() {
+    let folder = project("tool4d-wrong");
+    let run = folder.run(&["--project", "P/Project/P.4DProject", "--startup-method", "wrok"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(
+        run.err.contains("there is no project method `wrok`") && run.err.contains("did you mean `work`?"),
+        "{}",
+        run.err
+    );
+    assert_eq!(folder.run(&["--project", "none.4DProject"]).code, 2);
+    std::fs::create_dir(folder.0.join("empty")).expect("a folder");
+    let run = folder.run(&["run", "empty"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.starts_with("error[Q6003]: `empty` is a folder without a project"), "{}", run.err);
+    assert_eq!(folder.run(&["run", "none.4dm"]).code, 2);
+}
+
+#[test]
+fn an_error_flag_is_removed_first_and_seen_at_the_end() {
+    let folder = Folder::new("flag");
+    folder.write("ok.4dm", "ALERT(\"ok\")\n").write("flag.txt", "old");
+    folder.run(&["run", "ok.4dm", "--error-flag", "flag.txt"]).gives(0, "ok\n", "");
+    assert!(!folder.0.join("flag.txt").exists());
+}
+
+#[test]
+fn limits_end_a_program() {
+    let folder = Folder::new("limits");
+    folder.write("ever.4dm", "While (True)\nEnd while\n").write("deep.4dm", "deep\n");
+    let steps = folder.run(&["run", "ever.4dm", "--max-steps", "1000", "--format", "short"]);
+    assert_eq!(steps.code, 1);
+    assert!(steps.err.starts_with("ever.4dm:") && steps.err.contains("error[Q8003]"), "{}", steps.err);
+    let time = folder.run(&["run", "ever.4dm", "--max-time", "50ms", "--format", "short"]);
+    assert!(time.code == 1 && time.err.contains("error[Q8001]"), "{}", time.err);
+    let depth = folder.run(&["run", "deep.4dm", "--max-depth", "50"]);
+    assert!(
+        depth.code == 1 && depth.err.contains("error[Q8004]") && depth.err.contains("more ←"),
+        "{}",
+        depth.err
+    );
+}
+
+#[test]
+fn check_finds_unknown_names_once() {
+    let folder = Folder::new("names");
+    folder.write("a.4dm", "Sesion info(1)\n// again\nSesion info(2)\n").write("b.4dm", "a\n");
+    let run = folder.run(&["check", "."]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert_eq!(run.err.matches("error[Q2001]").count(), 1, "{}", run.err);
+    assert!(run.err.contains("help: did you mean the command `Session info`?"), "{}", run.err);
+    assert!(run.err.contains("note: the same once more, in line 3"), "{}", run.err);
 }

@@ -4,6 +4,7 @@
 //! always give the same text.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -11,13 +12,13 @@ use std::time::{Duration, Instant};
 use crate::cli::args::{Arguments, Usage};
 use crate::cli::output::{Output, counted, exit_of};
 use crate::cli::{Command, Exit, options};
-use crate::diagnostics::place::path_name;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::place::{merged, path_name};
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::engine::checking::{Checker, Depth};
 use crate::engine::project::{self, code_below, has_extension};
 use crate::runtime::host::SystemHost;
 use crate::runtime::sandbox::{self, Kind};
 use crate::source::Sources;
-use crate::syntax::{NoNames, parse_file};
 
 /// The row of the table of commands.
 pub const COMMAND: Command = Command {
@@ -26,7 +27,7 @@ pub const COMMAND: Command = Command {
     summary: "find the errors without running",
     details: "PATH is a file, a folder (all .4dm files below it), a project, or - for standard input.",
     examples: &[
-        "quatre check --syntax-only Project",
+        "quatre check Project",
         "quatre check --syntax-only legacy/ --format short",
         "quatre check --syntax-only - --stdin-name hello.4dm < hello.4dm",
     ],
@@ -42,34 +43,30 @@ enum Text {
     Input(String),
 }
 
-/// What came out of one text.
-#[derive(Default)]
-struct Checked {
-    problems: Vec<Diagnostic>,
-    /// The text could not be read at all.
-    is_unreadable: bool,
-}
-
 fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
     if arguments.values.is_empty() {
         return Err(Usage::new("nothing to check", "write it as: quatre check PATH..."));
     }
-    if !arguments.has("syntax-only") {
-        let message = "only the syntax can be checked in this version (Q9102)";
-        return Err(Usage::new(message, "add --syntax-only"));
-    }
     let jobs = jobs(arguments)?;
     let start = Instant::now();
     let (texts, mut problems) = texts(arguments)?;
-    let mut worst = if problems.is_empty() { Exit::Fine } else { Exit::Usage };
-    let sources = Sources::new();
-    for checked in check_all(&texts, &sources, jobs, output) {
-        if checked.is_unreadable {
-            worst = Exit::Usage;
-        }
-        problems.extend(checked.problems);
+    let sources = Arc::new(Sources::new());
+    let checker = Checker::new(
+        Arc::clone(&sources),
+        if arguments.has("syntax-only") { Depth::Syntax } else { Depth::Names },
+    );
+    for found in check_all(&texts, &checker, jobs, output) {
+        problems.extend(found);
     }
-    let problems = output.judge(problems);
+    let is_unread = problems.iter().any(|problem| matches!(problem.code, Code::Quatre(6000..=6999)));
+    let worst = if is_unread { Exit::Usage } else { Exit::Fine };
+    // What is real 4D and cannot run here is no mistake in the code.
+    for problem in &mut problems {
+        if matches!(problem.code, Code::Quatre(9000..=9999)) {
+            problem.severity = Severity::Warning;
+        }
+    }
+    let problems = output.judge(merged(problems, &sources));
     // A machine reads a document even when it says that nothing was found.
     if !problems.is_empty() || !output.is_human() {
         output.problems(&problems, &sources, &[]);
@@ -127,16 +124,16 @@ fn texts(arguments: &Arguments) -> Result<(Vec<Text>, Vec<Diagnostic>), Usage> {
 }
 
 /// Checks all texts, `jobs` at a time; the results come in the order of the texts.
-fn check_all(texts: &[Text], sources: &Sources, jobs: usize, output: &Output) -> Vec<Checked> {
+fn check_all(texts: &[Text], checker: &Checker, jobs: usize, output: &Output) -> Vec<Vec<Diagnostic>> {
     let next = AtomicUsize::new(0);
-    let (sender, receiver) = mpsc::channel::<(usize, Checked)>();
-    let mut all: Vec<Checked> = texts.iter().map(|_| Checked::default()).collect();
+    let (sender, receiver) = mpsc::channel::<(usize, Vec<Diagnostic>)>();
+    let mut all: Vec<Vec<Diagnostic>> = vec![Vec::new(); texts.len()];
     std::thread::scope(|scope| {
         for _ in 0..jobs.min(texts.len()) {
             let (sender, next) = (sender.clone(), &next);
             let work = move || {
                 while let Some((index, text)) = take(texts, next) {
-                    if sender.send((index, check(text, sources))).is_err() {
+                    if sender.send((index, check(text, checker))).is_err() {
                         return;
                     }
                 }
@@ -165,20 +162,13 @@ fn take<'a>(texts: &'a [Text], next: &AtomicUsize) -> Option<(usize, &'a Text)> 
     Some((index, texts.get(index)?))
 }
 
-fn check(text: &Text, sources: &Sources) -> Checked {
-    let (name, path, bytes) = match text {
-        Text::File(path) => (path.to_string_lossy().into_owned(), Some(path.clone()), sandbox::read(path)),
-        Text::Input(name) => (name.clone(), None, SystemHost::read_all_input()),
-    };
-    let failed =
-        |why: &str| Checked { problems: vec![unreadable(Path::new(&name), why)], is_unreadable: true };
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(problem) => return failed(&sandbox::reason(&problem)),
-    };
-    match sources.add(name.clone(), path, bytes) {
-        Ok(file) => Checked { problems: parse_file(&file, &NoNames).1, is_unreadable: false },
-        Err(problem) => failed(&problem.to_string()),
+fn check(text: &Text, checker: &Checker) -> Vec<Diagnostic> {
+    match text {
+        Text::File(path) => checker.check(path),
+        Text::Input(name) => match SystemHost::read_all_input() {
+            Ok(bytes) => checker.check_text(name, bytes),
+            Err(problem) => vec![unreadable(Path::new(name), &sandbox::reason(&problem))],
+        },
     }
 }
 

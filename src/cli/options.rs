@@ -45,10 +45,10 @@ pub static RUN: Group = Group {
 pub static LIMITS: Group = Group {
     title: "Limits and permissions",
     options: &[
-        Opt::value("max-time", "TIME", "end the program after this time, like 5s").later(),
+        Opt::value("max-time", "TIME", "end the program after this time, like 5s"),
         Opt::value("max-memory", "SIZE", "at most so much memory, like 256M").later(),
-        Opt::value("max-steps", "N", "at most so many statements and calls").later(),
-        Opt::value("max-depth", "N", "at most so many calls inside each other").later(),
+        Opt::value("max-steps", "N", "at most so many statements and calls"),
+        Opt::value("max-depth", "N", "at most so many calls inside each other"),
         Opt::value("max-text", "SIZE", "the longest text").later(),
         Opt::value("max-elements", "N", "the most elements of a collection or an array").later(),
         Opt::value("max-output", "SIZE", "the most that may be written").later(),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
@@ -27,6 +28,17 @@ impl From<Usage> for Stop {
     }
 }
 
+/// The bounds of a program; 0 and none stand for the defaults.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// `--max-time`
+    pub time: Option<Duration>,
+    /// `--max-steps`
+    pub steps: u64,
+    /// `--max-depth`
+    pub depth: usize,
+}
+
 /// Everything that the options of a run say.
 pub struct Prepared {
     /// The machine as the program sees it.
@@ -35,6 +47,8 @@ pub struct Prepared {
     pub fixture: Option<Fixture>,
     /// The text of `--user-param`.
     pub user_param: Option<String>,
+    /// The bounds of the program.
+    pub limits: Limits,
     error_flag: Option<PathBuf>,
     fails_on_err: bool,
 }
@@ -70,7 +84,15 @@ impl Prepared {
         let settings = Settings { clock, seed, no_input: arguments.has("no-input"), log };
         let host = Arc::new(SystemHost::new(settings));
         end_on_signals(Arc::clone(&host));
-        Ok(Self { host, fixture, user_param, error_flag, fails_on_err: arguments.has("fail-on-stderr") })
+        let limits = limits(arguments)?;
+        Ok(Self {
+            host,
+            fixture,
+            user_param,
+            limits,
+            error_flag,
+            fails_on_err: arguments.has("fail-on-stderr"),
+        })
     }
 
     /// Whether the conventions of old pipelines call this run a failure, though the program ended well.
@@ -122,6 +144,41 @@ fn sessions(arguments: &Arguments, output: &Output) -> Result<Option<Fixture>, S
         return Err(Usage::new(format!("there is no session {wanted} in {}", path.display()), hint).into());
     }
     Ok(Some(fixture))
+}
+
+fn limits(arguments: &Arguments) -> Result<Limits, Usage> {
+    let time = arguments.text("max-time").map(|text| duration(&text)).transpose()?;
+    Ok(Limits {
+        time,
+        steps: count(arguments, "max-steps")?.unwrap_or(0),
+        depth: count(arguments, "max-depth")?.map_or(0, |depth| usize::try_from(depth).unwrap_or(usize::MAX)),
+    })
+}
+
+/// A number of 1 or more.
+fn count(arguments: &Arguments, option: &str) -> Result<Option<u64>, Usage> {
+    let Some(text) = arguments.text(option) else { return Ok(None) };
+    let number = text.parse::<u64>().ok().filter(|number| *number > 0);
+    let wrong = || {
+        Usage::new(
+            format!("`--{option}` is a number from 1 on, not `{text}`"),
+            format!("write it as: --{option} 1000"),
+        )
+    };
+    number.map(Some).ok_or_else(wrong)
+}
+
+/// `5s`, `250ms`, `2m`, `1h`; a number alone is seconds.
+fn duration(text: &str) -> Result<Duration, Usage> {
+    let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0), ("h", 3600.0), ("", 1.0)];
+    let seconds = units.iter().find_map(|(unit, factor)| {
+        let number: f64 = text.strip_suffix(unit)?.parse().ok()?;
+        Some(number * factor)
+    });
+    let duration =
+        seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).filter(|time| !time.is_zero());
+    duration
+        .ok_or_else(|| Usage::new(format!("`--max-time` cannot be `{text}`"), "write it as: --max-time 5s"))
 }
 
 /// A moment in ISO form; without a zone it is one of UTC.

@@ -6,19 +6,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::cli::args::{Arguments, Usage};
+use crate::cli::convert::{Parameter, convert};
 use crate::cli::output::Output;
 use crate::cli::prepare::{Prepared, Stop};
 use crate::cli::{Command, Exit, options};
-use crate::diagnostics::Code;
-use crate::engine::{self, Engine, Outcome, Target, project};
-use crate::program::tree::Signature;
-use crate::resolve::expression::article;
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::engine::{self, Argument, Engine, Outcome, Target, project};
 use crate::resolve::has_errors;
-use crate::runtime::host::Host;
+use crate::runtime::host::{Host, SystemHost};
 use crate::runtime::{Options, TextKind};
 use crate::source::Sources;
+use crate::value::Type;
 use crate::value::function::MethodId;
-use crate::value::{Type, Value};
 
 /// The row of the table of commands.
 pub const COMMAND: Command = Command {
@@ -59,7 +58,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
 
 /// The program on standard input.
 fn read_input() -> Result<Vec<u8>, Usage> {
-    crate::runtime::host::SystemHost::read_all_input().map_err(|problem| {
+    SystemHost::read_all_input().map_err(|problem| {
         Usage::new(format!("cannot read standard input: {problem}"), "give a file instead")
     })
 }
@@ -71,138 +70,141 @@ pub fn execute(job: Job, words: &[String], arguments: &Arguments, output: &Outpu
         Err(Stop::Usage(usage)) => return Err(usage),
         Err(Stop::Reported) => return Ok(Exit::Usage),
     };
-    let wants_value = matches!(job, Job::Snippet(_));
-    let target = match open(job, output)? {
-        Some(target) => target,
-        None => return Ok(Exit::Usage),
+    let engine = match open(job, words, arguments, &prepared, output) {
+        Ok(engine) => engine,
+        Err(problems) => {
+            output.problems(&problems, &Sources::new(), &[]);
+            output.count(&problems);
+            return Ok(Exit::Usage);
+        }
+    };
+    let plan = match plan(&engine, arguments, output) {
+        Ok(plan) => plan,
+        Err(exit) => return Ok(exit),
+    };
+    let values = values(&engine, plan.codes.last().copied(), words)?;
+    let outcome = engine.run(&plan.codes, values, plan.on_exit);
+    let exit = report(&engine, &outcome, output);
+    if exit != Exit::Fine {
+        return Ok(exit);
+    }
+    if let Some(value) = outcome.value.filter(|_| engine.is_expression())
+        && let Some(text) = engine::shown(&value.to_value(), arguments.has("json"))
+    {
+        output.result(&format!("{text}\n"));
+    }
+    Ok(if prepared.has_failed_by_convention() { Exit::Problem } else { Exit::Fine })
+}
+
+/// Finds what is to be run. What is wrong with a project as a whole is told, and does not keep its code from running.
+fn open(
+    job: Job,
+    words: &[String],
+    arguments: &Arguments,
+    prepared: &Prepared,
+    output: &Output,
+) -> Result<Engine, Vec<Diagnostic>> {
+    let target = match job {
+        Job::Path(path) => {
+            let opened = project::open(Path::new(&path)).map_err(|problem| vec![*problem])?;
+            if let Some(file) = &opened.project.file {
+                output.say_if_verbose(&format!("project: {}", file.display()));
+            }
+            let mut problems = opened.project.problems.clone();
+            for problem in &mut problems {
+                problem.severity = Severity::Warning;
+            }
+            let problems = output.judge(problems);
+            if !problems.is_empty() && output.is_human() {
+                output.problems(&problems, &Sources::new(), &[]);
+            }
+            Target::Opened(Box::new(opened))
+        }
+        Job::Text(name, bytes) => Target::Text(name, bytes, TextKind::Method),
+        Job::Snippet(text) => Target::Text("<eval>".to_owned(), text.into_bytes(), TextKind::Snippet),
     };
     let settings = Options {
         user_param: prepared.user_param.clone().unwrap_or_else(|| words.join(" ")),
         no_input: arguments.has("no-input"),
         verbose: output.is_verbose,
         sessions: prepared.fixture.clone(),
+        max_depth: prepared.limits.depth,
+        max_steps: prepared.limits.steps,
+        max_time: prepared.limits.time,
         ..Options::default()
     };
-    let host: Arc<dyn Host> = Arc::clone(&prepared.host) as Arc<dyn Host>;
-    let engine = match Engine::open(target, host, settings) {
-        Ok(engine) => engine,
-        Err(problems) => {
-            output.problems(&problems, &Sources::new(), &[]);
-            return Ok(Exit::Usage);
-        }
-    };
-    let codes = match units(&engine, arguments, output) {
-        Ok(codes) => codes,
-        Err(exit) => return Ok(exit),
-    };
-    let given = match codes.last() {
-        Some(last) => convert_words(&engine, *last, words, arguments)?,
-        None => Vec::new(),
-    };
-    let outcome = engine.run(&codes, given);
-    let exit = report(&engine, &outcome, output);
-    if exit == Exit::Fine && wants_value {
-        if let Some(value) = &outcome.value {
-            show(&value.to_value(), arguments.has("json"), output);
-        }
-    }
-    if exit == Exit::Fine && prepared.has_failed_by_convention() { Ok(Exit::Problem) } else { Ok(exit) }
+    let host: Arc<dyn Host> = Arc::<SystemHost>::clone(&prepared.host);
+    Engine::open(target, host, settings)
 }
 
-/// What is to be run, found; `None` when that failed and was reported.
-fn open(job: Job, output: &Output) -> Result<Option<Target>, Usage> {
-    Ok(match job {
-        Job::Path(path) => match project::open(Path::new(&path)) {
-            Ok(opened) => Some(Target::Opened(Box::new(opened))),
-            Err(problem) => {
-                output.problems(&[*problem], &Sources::new(), &[]);
-                None
-            }
-        },
-        Job::Text(name, bytes) => Some(Target::Text(name, bytes, TextKind::Method)),
-        Job::Snippet(text) => Some(Target::Text("<eval>".to_owned(), text.into_bytes(), TextKind::Snippet)),
-    })
+/// The units of code to run.
+struct Plan {
+    /// In order; the last one gets the arguments.
+    codes: Vec<MethodId>,
+    /// What runs at the end of a project, however its code ended.
+    on_exit: Option<MethodId>,
 }
 
-/// The units of code to run, in order; what cannot be read is reported before anything runs.
-fn units(engine: &Engine, arguments: &Arguments, output: &Output) -> Result<Vec<MethodId>, Exit> {
-    let mut codes = Vec::new();
-    match engine.entry() {
-        Some(entry) => codes.push(entry),
-        None if arguments.has("skip-onstartup") => {}
-        None => codes.extend(engine.database_method("onStartup")),
+/// Finds the units of code to run, and reports what keeps them from being read before anything runs.
+fn plan(engine: &Engine, arguments: &Arguments, output: &Output) -> Result<Plan, Exit> {
+    let (mut codes, mut on_exit) = (Vec::new(), None);
+    if let Some(entry) = engine.entry() {
+        codes.push(entry);
+    } else if !arguments.has("skip-onstartup") {
+        codes.extend(engine.database_method("onStartup"));
+        on_exit = engine.database_method("onExit");
     }
     if let Some(name) = arguments.text("startup-method") {
-        match (engine.method(&name), engine.project().startup_method(&name)) {
-            (Some(method), _) => codes.push(method),
-            (None, Err(problem)) => {
+        match engine.project().startup_method(&name) {
+            Ok(member) => codes.extend(engine.method(&member.name)),
+            Err(problem) => {
                 output.problems(&[*problem], engine.sources(), &[]);
                 return Err(Exit::Usage);
             }
-            (None, Ok(_)) => {}
         }
     }
-    for code in &codes {
-        let problems = engine.problems(*code);
+    if codes.is_empty() {
+        output.say_if_verbose(
+            "nothing to run: the project has no `On Startup`, and no startup method was named",
+        );
+    }
+    for code in codes.iter().chain(&on_exit) {
+        let problems = output.judge(engine.problems(*code));
         if has_errors(&problems) {
             output.problems(&problems, engine.sources(), &[]);
             output.count(&problems);
-            let unread = problems.iter().any(|problem| matches!(problem.code, Code::Quatre(6000..=6999)));
-            return Err(if unread { Exit::Usage } else { Exit::Problem });
+            // A file that is not there is no mistake in the code.
+            let is_unread = problems.iter().any(|problem| matches!(problem.code, Code::Quatre(6000..=6999)));
+            return Err(if is_unread { Exit::Usage } else { Exit::Problem });
         }
     }
-    Ok(codes)
+    Ok(Plan { codes, on_exit })
 }
 
-/// The words of the command line as parameters of the entry.
-fn convert_words(
-    engine: &Engine,
-    code: MethodId,
-    words: &[String],
-    _arguments: &Arguments,
-) -> Result<Vec<engine::Argument>, Usage> {
-    let signature = engine.signature(code);
-    words
-        .iter()
-        .enumerate()
-        .map(|(index, word)| {
-            let type_ = signature.parameters.get(index).map_or(Type::Text, |(_, type_)| *type_);
-            engine::argument(word, type_).ok_or_else(|| {
-                Usage::new(
-                    format!(
-                        "argument {} is {} {}: `{word}` is none",
-                        index + 1,
-                        article(type_.name()),
-                        type_.name()
-                    ),
-                    usage_of(&signature),
-                )
-            })
-        })
-        .collect()
+/// The words of the command line as values of the declared parameters.
+fn values(engine: &Engine, code: Option<MethodId>, words: &[String]) -> Result<Vec<Argument>, Usage> {
+    let Some(code) = code else { return Ok(Vec::new()) };
+    let declared = engine.signature(code);
+    let parameter = |(name, type_): &(_, Type)| Parameter { name: ToString::to_string(name), type_: *type_ };
+    let parameters: Vec<Parameter> = declared.parameters.iter().map(parameter).collect();
+    let values = convert(words, &parameters, &engine.name(code))?;
+    // Texts, numbers, dates, times, and what JSON holds: all of it can be handed to another thread.
+    Ok(values.iter().filter_map(|value| Argument::from_value(value).ok()).collect())
 }
 
-/// How the parameters of a method are given on the command line.
-fn usage_of(signature: &Signature) -> String {
-    let parameters: Vec<String> = signature
-        .parameters
-        .iter()
-        .map(|(name, type_)| format!("{}:{}", name.to_uppercase(), type_.name()))
-        .collect();
-    format!("usage: {}", parameters.join(" "))
-}
-
-/// Tells what nothing caught.
+/// Tells what nothing caught: for people each error with its calls, for programs one document.
 fn report(engine: &Engine, outcome: &Outcome, output: &Output) -> Exit {
-    for failure in &outcome.errors {
-        output.problems(std::slice::from_ref(&failure.diagnostic), engine.sources(), &failure.chain);
+    if output.is_human() {
+        for failure in &outcome.errors {
+            output.problems(std::slice::from_ref(&failure.diagnostic), engine.sources(), &failure.chain);
+            if let Some(process) = &failure.process {
+                output.say(&format!("in the process `{process}`\n"));
+            }
+        }
+    } else {
+        let problems: Vec<Diagnostic> =
+            outcome.errors.iter().map(|failure| failure.diagnostic.clone()).collect();
+        output.problems(&problems, engine.sources(), &[]);
     }
     if outcome.errors.is_empty() { Exit::Fine } else { Exit::Problem }
-}
-
-/// Prints the value of a snippet.
-fn show(value: &Value, json: bool, output: &Output) {
-    if let Some(text) = engine::shown(value, json) {
-        output.result(&text);
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::source::span::{Position, SourceId, Span};
 use crate::source::{SourceFile, Sources};
 
@@ -71,4 +71,42 @@ pub fn in_order<'a>(diagnostics: &'a [Diagnostic], sources: &Sources, base: &Pat
     });
     ordered.dedup();
     ordered
+}
+
+/// The same list in which a name that is unknown in ten places is one problem with a count.
+pub fn merged(diagnostics: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    let mut firsts: BTreeMap<(Code, String, Option<SourceId>), usize> = BTreeMap::new();
+    let mut lines: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let span = diagnostic.primary.as_ref().map(|label| label.span);
+        let is_name = matches!(diagnostic.code, Code::Quatre(2000..=2999 | 9000..=9999));
+        let key = (diagnostic.code, diagnostic.message.clone(), span.map(|span| span.source));
+        match firsts.get(&key) {
+            Some(first) if is_name => {
+                let line = span.and_then(|span| Some(sources.get(span.source)?.position(span.start).line));
+                lines.entry(*first).or_default().extend(line);
+            }
+            Some(_) | None => {
+                firsts.insert(key, kept.len());
+                kept.push(diagnostic);
+            }
+        }
+    }
+    for (first, lines) in lines {
+        if let Some(diagnostic) = kept.get_mut(first) {
+            diagnostic.notes.push(more_lines(&lines));
+        }
+    }
+    kept
+}
+
+/// Where the same problem stands again; a long list is cut.
+fn more_lines(lines: &[u32]) -> String {
+    const MOST: usize = 5;
+    let numbers: Vec<String> = lines.iter().take(MOST).map(u32::to_string).collect();
+    let (word, cut) =
+        (if lines.len() == 1 { "line" } else { "lines" }, if lines.len() > MOST { ", …" } else { "" });
+    let times = if lines.len() == 1 { "once".to_owned() } else { format!("{} times", lines.len()) };
+    format!("the same {times} more, in {word} {}{cut}", numbers.join(", "))
 }

@@ -3,23 +3,25 @@
 //! A program is a realm of its own; each component is another, which sees its own methods and classes and is seen
 //! through its namespace. Every unit of code knows its realm, so that names mean there what they mean in its files.
 
-use std::path::PathBuf;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::builtin::catalog::Catalog;
-use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::builtin::catalog::{Catalog, Entry};
+use crate::builtin::native::Native;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::engine::project::{Member, Project};
 use crate::program::tree::{Method, Signature};
 use crate::program::{Class, Program, Resolved};
 use crate::resolve::class::{ClassSource, resolve_class};
 use crate::resolve::scope::Scope;
-use crate::resolve::{Code4D, Environment, InClass, resolve};
+use crate::resolve::{Code4D, Environment, InClass, has_errors, resolve};
 use crate::runtime::TextKind;
 use crate::runtime::sandbox;
-use crate::source::SourceFile;
 use crate::source::span::SourceId;
+use crate::source::{SourceFile, Sources};
 use crate::syntax::tree as syntax;
 use crate::syntax::{Known, Names, parse_class, parse_method, parse_snippet};
 use crate::value::function::{ClassId, MethodId};
@@ -51,6 +53,22 @@ struct ParsedClass {
     file: SourceId,
     class: syntax::ClassFile,
     problems: Vec<Diagnostic>,
+}
+
+/// What keeps code from being resolved; shared by all that ask for it.
+type Problems = Arc<Vec<Diagnostic>>;
+
+/// What the file of a class gives.
+struct ReadClass {
+    class: Class,
+    /// It names a parent.
+    extends: bool,
+    /// Warnings about its text.
+    told: Vec<Diagnostic>,
+    /// What is wrong with its heading.
+    problems: Vec<Diagnostic>,
+    /// Its functions and constructor.
+    units: Vec<MethodId>,
 }
 
 /// Where the code of a unit comes from.
@@ -212,7 +230,7 @@ impl Library {
     pub fn add_text(&self, text: &str, kind: TextKind, name: &str) -> Result<MethodId, Vec<Diagnostic>> {
         let file = self.program.sources.add_text(name, text).map_err(|_| vec![too_large(name)])?;
         let parsed = self.parse(&file, HOST, kind);
-        if parsed.problems.iter().any(|problem| problem.severity == Severity::Error) {
+        if has_errors(&parsed.problems) {
             return Err(parsed.problems);
         }
         let id = self.program.add_unit(name);
@@ -239,9 +257,9 @@ impl Library {
     }
 
     /// The file of a unit, read.
-    fn parsed(&self, path: &PathBuf, cell: &OnceLock<Arc<Parsed>>, realm: usize) -> Arc<Parsed> {
+    fn parsed(&self, path: &Path, cell: &OnceLock<Arc<Parsed>>, realm: usize) -> Arc<Parsed> {
         Arc::clone(cell.get_or_init(|| {
-            Arc::new(match self.load(path) {
+            Arc::new(match load(path, &self.program.sources) {
                 Ok(file) => self.parse(&file, realm, TextKind::Method),
                 Err(problem) => Parsed {
                     file: SourceId::default(),
@@ -250,20 +268,6 @@ impl Library {
                 },
             })
         }))
-    }
-
-    fn load(&self, path: &PathBuf) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
-        let name = path.to_string_lossy().into_owned();
-        let bytes = sandbox::read(path).map_err(|problem| {
-            Box::new(Diagnostic::error(
-                Code::Quatre(6001),
-                format!("cannot read `{name}`: {}", sandbox::reason(&problem)),
-            ))
-        })?;
-        self.program
-            .sources
-            .add(name.clone(), Some(path.clone()), bytes)
-            .map_err(|_| Box::new(too_large(&name)))
     }
 
     /// What is wrong with the text of a unit; names and types are not looked at.
@@ -278,6 +282,65 @@ impl Library {
         }
     }
 
+    /// Everything that is wrong with a unit: its text, its names and its types.
+    pub fn check(&self, id: MethodId) -> Vec<Diagnostic> {
+        let mut problems = self.problems(id);
+        if let (false, Some(home), Some(unit)) = (has_errors(&problems), self.home(id), self.program.unit(id))
+        {
+            let environment = self.view(home.realm);
+            let found = self.with_code(&home, &unit.name, |code| resolve(code, &environment).1);
+            problems.extend(found.unwrap_or_default());
+        }
+        problems
+    }
+
+    /// Everything that is wrong with a class and its functions.
+    pub fn check_class(&self, id: ClassId) -> Vec<Diagnostic> {
+        let Some(unit) = self.program.class(id) else { return Vec::new() };
+        match self.class_parts(id, &unit.name) {
+            Err(problems) => problems.to_vec(),
+            Ok(read) => {
+                let functions = read.units.iter().flat_map(|unit| {
+                    // What is wrong with the text of the class is told once, not by each function.
+                    let mut problems = self.check(*unit);
+                    problems.retain(|problem| !read.told.contains(problem));
+                    problems
+                });
+                let functions: Vec<Diagnostic> = functions.collect();
+                read.told.iter().cloned().chain(read.problems).chain(functions).collect()
+            }
+        }
+    }
+
+    /// The name of the file of a unit; the name of the unit when it comes from none.
+    pub fn file_name(&self, id: MethodId) -> String {
+        if let Some(Home { origin: Origin::File(path, _), .. }) = self.home(id)
+            && let Some(name) = path.file_name()
+        {
+            return name.to_string_lossy().into_owned();
+        }
+        self.program.unit(id).map_or_else(String::new, |unit| unit.name.clone())
+    }
+
+    /// Whether a unit is a text of one expression whose value is worth showing: not a call of a command that gives
+    /// nothing.
+    pub fn is_expression(&self, id: MethodId) -> bool {
+        let Some(Home { origin: Origin::Text(parsed, TextKind::Snippet), .. }) = self.home(id) else {
+            return false;
+        };
+        let [syntax::Statement { kind: syntax::StatementKind::Expression(expr), .. }] =
+            parsed.method.body.statements.as_slice()
+        else {
+            return false;
+        };
+        let callee = if let syntax::ExprKind::Call(callee, _) = &expr.kind { callee } else { expr };
+        let syntax::ExprKind::Command(number, _) = &callee.kind else { return true };
+        let Some(Entry::Available(command)) = self.catalog.command(*number) else { return true };
+        let gives_nothing =
+            |native: &Native| native.callable().is_some_and(|callable| callable.result().is_none());
+        !command.syntaxes.iter().all(gives_nothing)
+    }
+
     /// The code of a unit, resolved.
     pub fn resolved(&self, id: MethodId) -> Resolved<Method> {
         let Some(unit) = self.program.unit(id) else { return Err(Arc::new(Vec::new())) };
@@ -288,7 +351,7 @@ impl Library {
         let Some(home) = self.home(id) else { return Err(Arc::new(Vec::new())) };
         let environment = self.view(home.realm);
         let problems = self.problems(id);
-        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+        if has_errors(&problems) {
             return Err(Arc::new(problems));
         }
         self.with_code(&home, name, |code| Ok(Arc::new(resolve(code, &environment).0)))
@@ -352,11 +415,27 @@ impl Library {
     }
 
     fn read_class(&self, id: ClassId, name: &str) -> Resolved<Class> {
+        let read = self.class_parts(id, name)?;
+        let (class, extends) = (read.class, read.extends);
+        let fatal: Vec<Diagnostic> = read
+            .problems
+            .into_iter()
+            .filter(|problem| {
+                problem.code == Code::Quatre(2003)
+                    && class.parent.is_none()
+                    && class.built_in_parent.is_none()
+            })
+            .collect();
+        if fatal.is_empty() || !extends { Ok(Arc::new(class)) } else { Err(Arc::new(fatal)) }
+    }
+
+    /// Reads the file of a class; an error when its text is no class.
+    fn class_parts(&self, id: ClassId, name: &str) -> Result<ReadClass, Problems> {
         let Some((path, realm)) = self.class_homes.get(&id) else { return Err(Arc::new(Vec::new())) };
         let environment = self.view(*realm);
-        let file = self.load(path).map_err(|problem| Arc::new(vec![*problem]))?;
+        let file = load(path, &self.program.sources).map_err(|problem| Arc::new(vec![*problem]))?;
         let (tree, problems) = parse_class(&file, &environment);
-        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+        if has_errors(&problems) {
             return Err(Arc::new(problems));
         }
         let parsed = Arc::new(ParsedClass { file: file.id, class: tree, problems });
@@ -367,27 +446,30 @@ impl Library {
             source: file.id,
             file: &parsed.class,
         };
+        let units = RefCell::new(Vec::new());
         let unit = |place: Option<usize>, unit_name: String| {
             let unit = self.program.add_unit(&unit_name);
             let origin = Origin::Function(Arc::clone(&parsed), id, place, derived);
             self.set_home(unit, Home { origin, realm: *realm });
+            units.borrow_mut().push(unit);
             unit
         };
         let (class, problems) = resolve_class(&source, &environment, unit);
-        let fatal: Vec<Diagnostic> = problems
-            .into_iter()
-            .filter(|problem| {
-                problem.code == Code::Quatre(2003)
-                    && class.parent.is_none()
-                    && class.built_in_parent.is_none()
-            })
-            .collect();
-        if fatal.is_empty() || parsed.class.extends.is_none() {
-            Ok(Arc::new(class))
-        } else {
-            Err(Arc::new(fatal))
-        }
+        let extends = parsed.class.extends.is_some();
+        Ok(ReadClass { class, extends, told: parsed.problems.clone(), problems, units: units.into_inner() })
     }
+}
+
+/// Reads a file of code into the table of texts.
+///
+/// # Errors
+/// It cannot be read, or is too large.
+pub fn load(path: &Path, sources: &Sources) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
+    let name = path.to_string_lossy().into_owned();
+    let unreadable =
+        |why: String| Box::new(Diagnostic::error(Code::Quatre(6001), format!("cannot read `{name}`: {why}")));
+    let bytes = sandbox::read(path).map_err(|problem| unreadable(sandbox::reason(&problem)))?;
+    sources.add(name.clone(), Some(path.to_owned()), bytes).map_err(|problem| unreadable(problem.to_string()))
 }
 
 /// Whether a method of a component is shown to the program: `"shared":true` in its attributes.
@@ -413,7 +495,7 @@ fn method_code<'a>(name: &'a str, parsed: &'a Parsed, wants_value: bool) -> Code
 
 #[cold]
 fn too_large(name: &str) -> Diagnostic {
-    Diagnostic::error(Code::Quatre(6003), format!("`{name}` is larger than 4 GB"))
+    Diagnostic::error(Code::Quatre(6001), format!("cannot read `{name}`: the file is larger than 4 GB"))
 }
 
 /// A realm as the resolver and the parser see it.

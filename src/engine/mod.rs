@@ -11,6 +11,8 @@ pub mod library;
 
 pub mod loading;
 
+pub mod checking;
+
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
@@ -25,12 +27,10 @@ use crate::runtime::process::{NATIVE_STACK, Process};
 use crate::runtime::{Options, Runtime, TextKind};
 use crate::source::Sources;
 use crate::source::span::Span;
-use crate::value::date::Date;
 use crate::value::error::Error;
 use crate::value::function::MethodId;
 use crate::value::portable::Portable;
-use crate::value::time::Time;
-use crate::value::{Type, Value, convert, json};
+use crate::value::{Value, convert, json};
 use crate::{classes, commands, constants};
 
 /// The builtins, indexed once.
@@ -158,20 +158,30 @@ impl Engine {
         self.library.problems(id)
     }
 
+    /// Whether the program is one expression, whose value is worth showing.
+    pub fn is_expression(&self) -> bool {
+        self.entry.is_some_and(|entry| self.library.is_expression(entry))
+    }
+
+    /// How reports call a unit of code: the name of its file, else its own.
+    pub fn name(&self, id: MethodId) -> String {
+        self.library.file_name(id)
+    }
+
     /// The declared parameters of a unit of code.
     pub fn signature(&self, id: MethodId) -> Arc<Signature> {
         self.library.signature(id)
     }
 
-    /// Runs units of code one after the other in the main process, the last one with these arguments, then ends the
-    /// other processes in order. The first error that nothing catches ends the run.
-    pub fn run(&self, codes: &[MethodId], arguments: Vec<Argument>) -> Outcome {
+    /// Runs units of code one after the other in the main process, the last one with these arguments. The first error
+    /// that nothing catches ends them, and `QUIT 4D` does. Then `on_exit` runs, and the other processes are ended.
+    pub fn run(&self, codes: &[MethodId], arguments: Vec<Argument>, on_exit: Option<MethodId>) -> Outcome {
         let runtime = Arc::clone(&self.runtime);
         let codes = codes.to_vec();
         let main = std::thread::Builder::new()
             .name("main process".to_owned())
             .stack_size(NATIVE_STACK)
-            .spawn(move || run_main(&runtime, &codes, &arguments));
+            .spawn(move || run_main(&runtime, &codes, &arguments, on_exit));
         let mut outcome = match main.map(std::thread::JoinHandle::join) {
             Ok(Ok(outcome)) => outcome,
             // The panic was reported by the hook of the program; the run is a defect whatever is said here.
@@ -208,7 +218,12 @@ fn entry_of(library: &Library, project: &Project, path: &PathBuf) -> MethodId {
 }
 
 /// What the thread of the main process does.
-fn run_main(runtime: &Arc<Runtime>, codes: &[MethodId], arguments: &[Argument]) -> Outcome {
+fn run_main(
+    runtime: &Arc<Runtime>,
+    codes: &[MethodId],
+    arguments: &[Argument],
+    on_exit: Option<MethodId>,
+) -> Outcome {
     let mut process = Process::new(Arc::clone(runtime));
     let mut outcome = Outcome::default();
     for (index, id) in codes.iter().enumerate() {
@@ -223,6 +238,15 @@ fn run_main(runtime: &Arc<Runtime>, codes: &[MethodId], arguments: &[Argument]) 
                 outcome.errors.push(failure(runtime, &error, None));
                 break;
             }
+        }
+    }
+    if let Some(code) = on_exit {
+        process.begin_again();
+        let result = process.call(code, Vec::new(), Span::default());
+        if let Err(error) = result
+            && !process.is_stopping()
+        {
+            outcome.errors.push(failure(runtime, &error, None));
         }
     }
     if let Err(error) = process.wind_down() {
@@ -250,57 +274,31 @@ fn lines(runtime: &Runtime, chain: &[crate::value::error::Call]) -> Vec<(String,
         .collect()
 }
 
-/// A word of the command line as a value of a declared type; `None` when it is none.
-pub fn argument(word: &str, type_: Type) -> Option<Argument> {
-    let value = match type_ {
-        Type::Integer => Value::Integer(word.trim().parse::<i32>().ok()?),
-        Type::Real => Value::Real(word.trim().parse::<f64>().ok()?),
-        Type::Boolean => Value::Boolean(match word.to_lowercase().as_str() {
-            "true" | "1" => true,
-            "false" | "0" => false,
-            _ => return None,
-        }),
-        Type::Date => Value::Date(Date::parse_iso(word)?),
-        Type::Time => Value::Time(time_of(word)?),
-        Type::Object => match json::parse(word).ok()? {
-            value @ Value::Object(_) => value,
-            _ => return None,
-        },
-        Type::Collection => match json::parse(word).ok()? {
-            value @ Value::Collection(_) => value,
-            _ => return None,
-        },
-        Type::Text
-        | Type::Variant
-        | Type::Blob
-        | Type::Picture
-        | Type::Pointer
-        | Type::Array(_)
-        | Type::Rows(_) => Value::text(word),
-    };
-    Portable::from_value(&value).ok()
-}
-
-/// `12:30:00` or `12:30`
-fn time_of(word: &str) -> Option<Time> {
-    let parts: Vec<i32> = word.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    match parts.as_slice() {
-        [hours, minutes] => Some(Time::from_hms(*hours, *minutes, 0)),
-        [hours, minutes, seconds] => Some(Time::from_hms(*hours, *minutes, *seconds)),
-        _ => None,
-    }
-}
-
-/// A value as `eval` prints it; `None` for the value of code that gives none.
+/// A value as `eval` prints it; `None` for what has no text.
 pub fn shown(value: &Value, as_json: bool) -> Option<String> {
-    if as_json {
+    let is_structure = matches!(value, Value::Object(_) | Value::Collection(_));
+    if as_json || is_structure {
         return json::stringify(value, false).ok().map(|text| text.to_string());
     }
-    Some(match value {
-        Value::Undefined => "undefined".to_owned(),
-        Value::Null => "null".to_owned(),
-        Value::Date(date) => date.to_iso().to_string(),
-        Value::Object(_) | Value::Collection(_) => json::stringify(value, false).ok()?.to_string(),
-        other => convert::to_text(other).to_string(),
-    })
+    if let Value::Date(date) = value {
+        return Some(date.to_iso().to_string());
+    }
+    let word = match value {
+        Value::Undefined => Some("undefined"),
+        Value::Null => Some("null"),
+        Value::Boolean(_)
+        | Value::Integer(_)
+        | Value::Real(_)
+        | Value::Text(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Blob(_)
+        | Value::Picture(_)
+        | Value::Pointer(_)
+        | Value::Object(_)
+        | Value::Collection(_)
+        | Value::Array(_)
+        | Value::Variable(_) => None,
+    };
+    Some(word.map_or_else(|| convert::to_text(value).to_string(), str::to_owned))
 }

@@ -141,11 +141,7 @@ pub fn open(path: &Path) -> Result<Opened, Box<Diagnostic>> {
         Some(Kind::File) => {
             let project = enclosing(path).map_or_else(|| surroundings(path), |file| read_project(&file));
             // The same file has one path, that of the project, however it was named.
-            let real = sandbox::real_path(path);
-            let same = |member: &&Member| {
-                member.path.file_name() == path.file_name() && sandbox::real_path(&member.path) == real
-            };
-            let member = project.files().find(same);
+            let member = project.files().find(|member| same_file(&member.path, path));
             let entry = member.map_or_else(|| path.to_owned(), |member| member.path.clone());
             Ok(Opened { project, entry: Some(entry) })
         }
@@ -162,7 +158,7 @@ pub fn project_file(folder: &Path) -> Option<PathBuf> {
 }
 
 /// The project file of the project to whose sources this file belongs.
-fn enclosing(file: &Path) -> Option<PathBuf> {
+pub fn enclosing(file: &Path) -> Option<PathBuf> {
     let file = sandbox::real_path(file);
     let sources =
         file.ancestors().skip(1).find(|folder| folder.file_name().is_some_and(|name| name == "Sources"))?;
@@ -171,14 +167,18 @@ fn enclosing(file: &Path) -> Option<PathBuf> {
     entries.into_iter().find(|entry| has_extension(&entry.path, "4DProject")).map(|entry| entry.path)
 }
 
+/// The folder that a script or a class beside scripts belongs to.
+pub fn home(file: &Path) -> PathBuf {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let is_classes = folder.file_name().is_some_and(|name| name == "Classes");
+    let folder = if is_classes { folder.parent().unwrap_or(Path::new("")) } else { folder };
+    // A bare file name has the empty path as its parent, which stands for the current folder.
+    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() }
+}
+
 /// The small project that a script and the files beside it make.
 fn surroundings(file: &Path) -> Project {
-    // A bare file name has the empty path as its parent, which stands for the current folder.
-    let folder = match file.parent() {
-        Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
-        Some(parent) => parent.to_owned(),
-        None => PathBuf::from("."),
-    };
+    let folder = home(file);
     let name = sandbox::real_path(&folder).file_name().map(|name| name.to_string_lossy().into_owned());
     let mut project = Project {
         name: name.unwrap_or_default(),
@@ -348,6 +348,12 @@ fn report_doubles(project: &mut Project) {
         }
     }
     project.problems.extend(problems);
+}
+
+/// Whether two paths lead to the same file. Links to a file under another name are not looked for.
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    one == other
+        || (one.file_name() == other.file_name() && sandbox::real_path(one) == sandbox::real_path(other))
 }
 
 fn find<'a>(members: &'a [Member], name: &str) -> Option<&'a Member> {

@@ -6,8 +6,20 @@ use crate::generate::numeric::wrap;
 use crate::program::tree::{Expr, ExprKind, Home, Statement, StatementKind};
 use crate::runtime::code::{BooleanCode, Flow, StatementCode};
 use crate::runtime::process::Process;
+use crate::source::span::Span;
 use crate::value::Type;
 use crate::value::error::Error;
+
+/// A loop whose heading is the place of errors that have none: the end of the time or of the steps allowed.
+fn placed(code: StatementCode, span: Span) -> StatementCode {
+    Box::new(move |process| {
+        let flow = code(process);
+        if matches!(flow, Flow::Fail) {
+            process.place_error(span);
+        }
+        flow
+    })
+}
 
 impl Generator {
     /// A run of statements.
@@ -38,10 +50,10 @@ impl Generator {
             StatementKind::Declare(target, type_) => self.declare(target, *type_),
             StatementKind::If(condition, then, otherwise) => self.if_(condition, then, otherwise),
             StatementKind::CaseOf(branches, otherwise) => self.case_of(branches, otherwise),
-            StatementKind::While(condition, body) => self.while_(condition, body),
-            StatementKind::Repeat(body, condition) => self.repeat(body, condition),
-            StatementKind::For(statement) => self.for_(statement, span),
-            StatementKind::ForEach(statement) => self.for_each(statement, span),
+            StatementKind::While(condition, body) => placed(self.while_(condition, body), span),
+            StatementKind::Repeat(body, condition) => placed(self.repeat(body, condition), span),
+            StatementKind::For(statement) => placed(self.for_(statement, span), span),
+            StatementKind::ForEach(statement) => placed(self.for_each(statement, span), span),
             StatementKind::Use(target, body) => self.use_(target, body),
             StatementKind::Try(body, catch) => self.try_(body, catch),
             StatementKind::Return(value) => self.return_(value.as_ref()),

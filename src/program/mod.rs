@@ -84,8 +84,8 @@ pub struct ClassUnit {
 /// Everything that code refers to by number.
 #[derive(Default)]
 pub struct Program {
-    /// Files loaded so far.
-    pub sources: Sources,
+    /// Files loaded so far; several programs that are checked together share them.
+    pub sources: Arc<Sources>,
     units: RwLock<Vec<Arc<Unit>>>,
     classes: RwLock<Vec<Arc<ClassUnit>>>,
     variables: RwLock<Names>,
@@ -123,6 +123,11 @@ macro_rules! lock {
 }
 
 impl Program {
+    /// An empty program whose texts go into this table.
+    pub fn sharing(sources: Arc<Sources>) -> Self {
+        Self { sources, ..Self::default() }
+    }
+
     /// Adds a unit of code that is still to be resolved.
     pub fn add_unit(&self, name: &str) -> MethodId {
         let mut units = lock!(write self.units);

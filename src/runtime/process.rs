@@ -162,6 +162,12 @@ impl Process {
         self.pending.get_or_insert(error);
     }
 
+    /// Gives the pending error a place, unless it has one.
+    #[cold]
+    pub fn place_error(&mut self, span: Span) {
+        self.pending = self.pending.take().map(|error| error.at(span));
+    }
+
     /// Whether an error is pending.
     #[inline]
     pub fn failing(&self) -> bool {
