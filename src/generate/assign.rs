@@ -536,7 +536,7 @@ impl Generator {
         }
     }
 
-    fn is_blob(&self, expr: &Expr) -> bool {
+    pub(super) fn is_blob(&self, expr: &Expr) -> bool {
         matches!(&expr.kind, ExprKind::Local(id) if self.local_type(*id) == Type::Blob)
     }
 }

@@ -112,7 +112,7 @@ impl Generator {
             expr.kind,
             ExprKind::Binary(..) | ExprKind::Negate(_) | ExprKind::Element(..) | ExprKind::Ternary(_)
         );
-        if !computes {
+        if !computes || matches!(&expr.kind, ExprKind::Element(base, _) if self.is_blob(base)) {
             return None;
         }
         let fails = self.may_fail(expr);

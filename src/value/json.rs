@@ -20,6 +20,7 @@ use crate::value::number::{Digits, integer_digits};
 use crate::value::object::{Body, Object, Shape};
 use crate::value::pointer::{Pointer, Target};
 use crate::value::text::{Text, Units};
+use crate::value::time::Time;
 
 /// No text is read, and no value written, that is nested deeper: both go down the stack.
 pub const MOST_DEPTH: usize = 1000;
@@ -46,6 +47,13 @@ pub enum Times {
     Seconds,
     /// As milliseconds.
     Milliseconds,
+}
+
+impl Times {
+    /// The number that stands for a time.
+    pub fn number(self, time: Time) -> f64 {
+        f64::from(time.seconds()) * if self == Self::Milliseconds { 1000.0 } else { 1.0 }
+    }
 }
 
 /// The database settings that JSON follows.
@@ -496,10 +504,7 @@ impl Writer<'_> {
             Value::Real(x) => self.real(*x),
             Value::Text(text) => self.out.string(text),
             Value::Date(date) => self.date(*date),
-            Value::Time(time) => {
-                let factor = if self.settings.times == Times::Milliseconds { 1000.0 } else { 1.0 };
-                self.real(f64::from(time.seconds()) * factor);
-            }
+            Value::Time(time) => self.real(self.settings.times.number(*time)),
             Value::Blob(_) => self.out.ascii(b"\"[object Blob]\""),
             Value::Picture(_) => self.out.ascii(b"\"[object Picture]\""),
             Value::Pointer(pointer) => return self.pointer(pointer),

@@ -314,12 +314,16 @@ impl Value {
         }
     }
 
-    /// What an object or a collection keeps of this value: numbers become Real, scalar blobs become `4D.Blob` objects.
+    /// What an object or a collection keeps of this value: numbers and times become Real, scalar blobs become `4D.Blob`
+    /// objects.
     #[must_use]
     #[inline]
     pub fn stored(self) -> Self {
         if let Self::Integer(n) = self {
             return Self::Real(f64::from(n));
+        }
+        if let Self::Time(time) = self {
+            return Self::Real(json::Settings::current().times.number(time));
         }
         if let Self::Blob(blob) = self { Self::Object(convert::boxed(blob)) } else { self }
     }

@@ -36,7 +36,7 @@ pub fn format(time: Time, format: i32) -> Text {
 }
 
 fn counted(count: u32, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    format!("{count} {what}{}", if count < 2 { "" } else { "s" })
 }
 
 /// The hour as it stands on the face of a clock.
