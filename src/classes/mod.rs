@@ -2,6 +2,18 @@
 
 use crate::builtin::Class;
 
+pub mod class;
+
+pub mod class_store;
+
+pub mod formula;
+
+pub mod function;
+
+pub mod method;
+
+pub mod object;
+
 pub mod session;
 
 pub mod signal;
@@ -11,6 +23,12 @@ pub mod unavailable;
 /// Every class that can be used.
 #[rustfmt::skip]
 pub const CLASSES: &[&Class] = &[
+    &class::CLASS,
+    &class_store::CLASS,
+    &formula::CLASS,
+    &function::CLASS,
+    &method::CLASS,
+    &object::CLASS,
     &session::CLASS,
     &signal::CLASS,
 ];

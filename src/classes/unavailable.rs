@@ -9,12 +9,6 @@ use crate::builtin::UnavailableClass;
 pub const CLASSES: &[UnavailableClass] = &[
     UnavailableClass { name: "Blob", extends: None, members: &["size", "slice"] },
     UnavailableClass {
-        name: "Class",
-        extends: None,
-        members: &["isSessionSingleton", "isShared", "isSingleton", "me", "name", "new", "superclass"],
-    },
-    UnavailableClass { name: "ClassStore", extends: None, members: &[] },
-    UnavailableClass {
         name: "Collection",
         extends: None,
         members: &[
@@ -373,8 +367,6 @@ pub const CLASSES: &[UnavailableClass] = &[
             "rename",
         ],
     },
-    UnavailableClass { name: "Formula", extends: Some("Function"), members: &["apply", "call", "source"] },
-    UnavailableClass { name: "Function", extends: None, members: &["apply", "call", "source"] },
     UnavailableClass { name: "HTTPAgent", extends: None, members: &["freeSocketsCount", "requestsCount"] },
     UnavailableClass {
         name: "HTTPRequest",
@@ -455,12 +447,6 @@ pub const CLASSES: &[UnavailableClass] = &[
         extends: Some("Blob"),
         members: &["cid", "disposition", "getContent", "name", "path", "platformPath", "size", "type"],
     },
-    UnavailableClass {
-        name: "Method",
-        extends: Some("Function"),
-        members: &["apply", "call", "checkSyntax", "name", "source"],
-    },
-    UnavailableClass { name: "Object", extends: None, members: &[] },
     UnavailableClass {
         name: "OutgoingMessage",
         extends: None,

@@ -59,6 +59,25 @@ impl Loader for Library {
         self.add_text(text, kind, name)
     }
 
+    fn add_method(&self, text: &str, name: &str) -> MethodId {
+        let bytes = text.as_bytes().to_vec();
+        self.add_bytes(name, bytes, TextKind::Method).unwrap_or_else(|_| self.program.add_unit(name))
+    }
+
+    fn problems(&self, id: MethodId) -> Vec<Diagnostic> {
+        Self::problems(self, id)
+    }
+
+    fn native_class(&self, name: &str) -> Option<&'static str> {
+        self.catalog.class(name).map(|class| class.name)
+    }
+
+    fn construct_native(&self, process: &mut Process, class: &str, arguments: Vec<Value>) -> Option<Result<Value>> {
+        let native = self.catalog.class(class)?.constructor.as_ref()?;
+        let mut arguments: Vec<Argument> = arguments.into_iter().map(Argument::Value).collect();
+        Some(native.callable()?.call(process, class, native.names, &mut arguments))
+    }
+
     fn get_native(
         &self,
         process: &mut Process,

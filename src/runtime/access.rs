@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::program::Class;
 use crate::runtime::Loader;
 use crate::runtime::process::Process;
+use crate::runtime::store::ClassStore;
 use crate::source::span::Span;
 use crate::value::blob::Blob;
 use crate::value::collection::{Collection, MOST_ELEMENTS};
@@ -127,6 +128,9 @@ impl Process {
             return Ok(value);
         }
         let Some(class) = object.class() else { return Ok(Value::Undefined) };
+        if let Some(store) = object.as_native::<ClassStore>() {
+            return Ok(self.class_of_store(store.name, &name.to_str()));
+        }
         let loader = Arc::clone(&self.runtime.loader);
         match class {
             ClassRef::User(id) => match find_member(&loader, id, &name.to_str())? {
@@ -138,9 +142,23 @@ impl Process {
             },
             ClassRef::BuiltIn(class) => match loader.get_native(self, object, class, &name.to_str()) {
                 Some(value) => value,
+                None if object.as_class().is_some() && loader.native_function(class, &name.to_str()).is_none() => {
+                    let attributes = object.as_class().map(|class| self.class_attributes(class));
+                    Ok(attributes.and_then(|attributes| attributes.get(name)).unwrap_or_default())
+                }
                 None => Ok(self.native_function_value(class, &name.to_str())),
             },
         }
+    }
+
+    /// `cs[name]`, `4D[name]`: Undefined when there is no such class.
+    fn class_of_store(&self, store: &str, name: &str) -> Value {
+        let class = if store == "cs" {
+            self.runtime.loader.class_id(name).map(ClassRef::User)
+        } else {
+            self.runtime.loader.native_class(name).map(ClassRef::BuiltIn)
+        };
+        class.map_or(Value::Undefined, |class| Value::Object(Object::class_object(class)))
     }
 
     /// A function of a class of the program as a value.

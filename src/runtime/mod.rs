@@ -101,6 +101,14 @@ pub trait Loader: Send + Sync {
         kind: TextKind,
         name: &str,
     ) -> std::result::Result<MethodId, Vec<crate::diagnostics::Diagnostic>>;
+    /// Makes a method of a text, whatever is wrong with it.
+    fn add_method(&self, text: &str, name: &str) -> MethodId;
+    /// What is wrong with the text of a unit of code.
+    fn problems(&self, id: MethodId) -> Vec<crate::diagnostics::Diagnostic>;
+    /// A built-in class by its name; case does not matter.
+    fn native_class(&self, name: &str) -> Option<&'static str>;
+    /// Makes an instance of a built-in class; `None` when it has no constructor.
+    fn construct_native(&self, process: &mut Process, class: &str, arguments: Vec<Value>) -> Option<Result<Value>>;
     /// Reads a property of an object of a built-in class; `None` when its class has none of that name.
     fn get_native(
         &self,

@@ -54,6 +54,24 @@ impl Process {
         Ok(id)
     }
 
+    /// Makes a method of a text; what cannot be read is an error when it is called.
+    pub fn add_method(&mut self, text: &str, name: &str) -> MethodId {
+        self.runtime.loader.add_method(text, name)
+    }
+
+    /// What is wrong with the text of a unit of code.
+    pub fn problems_of(&self, id: MethodId) -> Vec<crate::diagnostics::Diagnostic> {
+        self.runtime.loader.problems(id)
+    }
+
+    /// `4D.File.new(arguments)` where the class is a value.
+    pub fn construct_native(&mut self, class: &'static str, arguments: Vec<Value>) -> Result<Value> {
+        let loader = std::sync::Arc::clone(&self.runtime.loader);
+        loader
+            .construct_native(self, class, arguments)
+            .unwrap_or_else(|| Err(Error::quatre(5112, format!("a 4D.{class} is not made with `new`"))))
+    }
+
     /// Runs the text of one line; it sees the locals of the method that calls it.
     pub fn execute_text(&mut self, text: &str) -> Result<()> {
         let id = self.compile_text(text, TextKind::Snippet)?;
