@@ -26,7 +26,12 @@ pub const APPLY: Function = Function {
     syntaxes: &[native!(apply(process, this, thisObj, params))],
 };
 
-fn apply(process: &mut Process, this: Object, receiver: Option<Value>, params: Option<Collection>) -> Result<Value> {
+fn apply(
+    process: &mut Process,
+    this: Object,
+    receiver: Option<Value>,
+    params: Option<Collection>,
+) -> Result<Value> {
     let arguments = params.map(|params| params.to_vec()).unwrap_or_default();
     run(process, &this, receiver, arguments)
 }
@@ -43,18 +48,19 @@ fn call(process: &mut Process, this: Object, receiver: Option<Value>, params: Re
 }
 
 /// `.source`
-pub const SOURCE: Property = Property {
-    name: "source",
-    help: "The text of the function.",
-    get: native!(source(this)),
-    set: None,
-};
+pub const SOURCE: Property =
+    Property { name: "source", help: "The text of the function.", get: native!(source(this)), set: None };
 
 fn source(this: Object) -> String {
     this.as_function().map(|function| function.source.to_string()).unwrap_or_default()
 }
 
-fn run(process: &mut Process, function: &Object, receiver: Option<Value>, arguments: Vec<Value>) -> Result<Value> {
+fn run(
+    process: &mut Process,
+    function: &Object,
+    receiver: Option<Value>,
+    arguments: Vec<Value>,
+) -> Result<Value> {
     let Some(function) = function.as_function() else {
         return Err(Error::types("this object is no function"));
     };

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::builtin::{Class, Function, Property};
 use crate::classes::function::{APPLY, CALL, SOURCE};
 use crate::native;
-use crate::runtime::TextKind;
 use crate::runtime::process::Process;
 use crate::value::Value;
 use crate::value::collection::Collection;
@@ -25,7 +24,8 @@ pub const CLASS: Class = Class {
 };
 
 fn new(process: &mut Process, source: Text, name: Option<Text>) -> Result<Object> {
-    let name = name.filter(|name| !name.is_empty()).map_or_else(|| "anonymous".to_owned(), |name| name.to_string());
+    let name =
+        name.filter(|name| !name.is_empty()).map_or_else(|| "anonymous".to_owned(), |name| name.to_string());
     let source: Arc<str> = Arc::from(source.to_str());
     let code = process.add_method(&source, &name);
     Ok(Object::function(Handle {

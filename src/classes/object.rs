@@ -3,11 +3,5 @@
 use crate::builtin::Class;
 
 /// The class.
-pub const CLASS: Class = Class {
-    store: "4D",
-    name: "Object",
-    extends: None,
-    constructor: None,
-    functions: &[],
-    properties: &[],
-};
+pub const CLASS: Class =
+    Class { store: "4D", name: "Object", extends: None, constructor: None, functions: &[], properties: &[] };

@@ -72,7 +72,12 @@ impl Loader for Library {
         self.catalog.class(name).map(|class| class.name)
     }
 
-    fn construct_native(&self, process: &mut Process, class: &str, arguments: Vec<Value>) -> Option<Result<Value>> {
+    fn construct_native(
+        &self,
+        process: &mut Process,
+        class: &str,
+        arguments: Vec<Value>,
+    ) -> Option<Result<Value>> {
         let native = self.catalog.class(class)?.constructor.as_ref()?;
         let mut arguments: Vec<Argument> = arguments.into_iter().map(Argument::Value).collect();
         Some(native.callable()?.call(process, class, native.names, &mut arguments))

@@ -317,6 +317,9 @@ impl Resolver<'_> {
         let speaks_of_method = values.first().is_some_and(
             |first| matches!(&first.kind, Source::Name(name) if self.environment.method(&name.text).is_some()),
         );
+        if let Some(conflict) = values.iter().find_map(|value| self.scope.conflict(value.span)).cloned() {
+            return Expr { kind: ExprKind::Raise(Box::new(conflict)), type_: Type::Variant, span };
+        }
         let declared: Vec<Expr> = if speaks_of_method {
             Vec::new()
         } else {

@@ -123,7 +123,16 @@ impl Resolver<'_> {
             Some(Special::False) => return literal(Literal::Boolean(false), Type::Boolean, span),
             Some(Special::ClassStore) => ExprKind::ClassStore,
             Some(Special::BuiltInClasses) => ExprKind::BuiltInClasses,
-            Some(_) | None => return self.command(number, name, &[], span),
+            Some(_) | None => {
+                // `level` is a variable where the code gives it a value, even though a command has that name.
+                if let Some(id) = self.environment.program().known_variable(&name.text)
+                    && !self.has_token(span)
+                    && !is_available(self, number)
+                {
+                    return Expr { kind: ExprKind::Process(id), type_: Type::Variant, span };
+                }
+                return self.command(number, name, &[], span);
+            }
         };
         Expr { kind, type_: Type::Variant, span }
     }
@@ -445,9 +454,20 @@ impl Resolver<'_> {
                 let id = self.environment.program().variable(&name.text);
                 Expr { kind: ExprKind::Process(id), type_: Type::Variant, span: expr.span }
             }
+            // No command can be given a value: without a token this name is a variable that happens to share it.
+            Source::Command(_, name) | Source::Constant(_, name) if !self.has_token(expr.span) => {
+                let id = self.environment.program().variable(&name.text);
+                Expr { kind: ExprKind::Process(id), type_: Type::Variant, span: expr.span }
+            }
             Source::Paren(inner) => self.target(inner),
             _ => self.value(expr),
         }
+    }
+
+    /// Whether a name is written with its token.
+    fn has_token(&self, span: Span) -> bool {
+        let sources = &self.environment.program().sources;
+        sources.get(span.source).is_some_and(|file| file.slice(span).contains(':'))
     }
 
     /// `target:=value`, checked.

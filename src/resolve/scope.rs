@@ -31,6 +31,8 @@ pub struct Scope {
     result: Option<LocalId>,
     /// A parameter is read by its number at run time, so all of them must be found there.
     pub indirect: bool,
+    /// Declarations that contradict an earlier one: reaching them is an error.
+    conflicts: Vec<Diagnostic>,
 }
 
 /// What a first look at the code finds.
@@ -178,13 +180,15 @@ impl Scope {
             variadic: None,
             result: None,
             indirect,
+            conflicts: Vec::new(),
         };
         scope.add_parameters(code.signature, &numbered, highest, environment, diagnostics);
         let wants_result = uses_result || returns_value || code.wants_value;
         scope.add_result(code.signature, &numbered, wants_result, environment, diagnostics);
         for (name, span, type_) in declared {
-            scope.declare(&name, span, type_.unwrap_or_default(), diagnostics);
+            scope.declare(&name, span, type_.unwrap_or_default());
         }
+        diagnostics.extend(scope.conflicts.iter().cloned());
         for name in pointed {
             let id = scope.local(&name);
             if let Some(local) = scope.locals.get_mut(id.0 as usize) {
@@ -286,7 +290,7 @@ impl Scope {
         id
     }
 
-    fn declare(&mut self, name: &str, span: Span, type_: Type, diagnostics: &mut Vec<Diagnostic>) {
+    fn declare(&mut self, name: &str, span: Span, type_: Type) {
         let Some(id) = self.names.get(&folded(name)).copied() else {
             self.add(name, type_, true, Some(span));
             return;
@@ -296,7 +300,7 @@ impl Scope {
         let is_parameter =
             self.parameters.iter().any(|parameter| parameter.local == id) || self.result == Some(id);
         if is_parameter && first.is_some() {
-            diagnostics.push(
+            self.conflicts.push(
                 problem(
                     3006,
                     format!("the parameter `${name}` is declared again"),
@@ -320,8 +324,15 @@ impl Scope {
             if let Some(first) = first {
                 diagnostic = diagnostic.also(*first, format!("{} here", local.type_.name()));
             }
-            diagnostics.push(diagnostic);
+            self.conflicts.push(diagnostic);
         }
+    }
+
+    /// The contradiction that a declaration at this place is.
+    pub fn conflict(&self, span: Span) -> Option<&Diagnostic> {
+        self.conflicts
+            .iter()
+            .find(|conflict| conflict.primary.as_ref().is_some_and(|label| label.span == span))
     }
 
     /// A local by its name; a name never met before is an undeclared local.
@@ -367,6 +378,7 @@ impl Scope {
             variadic: None,
             result: None,
             indirect: false,
+            conflicts: Vec::new(),
         };
         for (name, type_) in captured {
             scope.add(name, *type_, true, None);

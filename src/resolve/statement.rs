@@ -146,6 +146,9 @@ impl Resolver<'_> {
             .help("declare them one by one");
             return vec![self.raise_statement(diagnostic, span)];
         }
+        if let Some(conflict) = var.names.iter().find_map(|name| self.scope.conflict(name.span)).cloned() {
+            return vec![Statement { kind: StatementKind::Raise(Box::new(conflict)), span }];
+        }
         let mut ignored = Vec::new();
         let type_ = match (&var.type_, &var.value) {
             (Some(name), _) => declared_type(name, self.environment, &mut ignored),

@@ -142,7 +142,9 @@ impl Process {
             },
             ClassRef::BuiltIn(class) => match loader.get_native(self, object, class, &name.to_str()) {
                 Some(value) => value,
-                None if object.as_class().is_some() && loader.native_function(class, &name.to_str()).is_none() => {
+                None if object.as_class().is_some()
+                    && loader.native_function(class, &name.to_str()).is_none() =>
+                {
                     let attributes = object.as_class().map(|class| self.class_attributes(class));
                     Ok(attributes.and_then(|attributes| attributes.get(name)).unwrap_or_default())
                 }

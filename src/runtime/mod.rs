@@ -108,7 +108,12 @@ pub trait Loader: Send + Sync {
     /// A built-in class by its name; case does not matter.
     fn native_class(&self, name: &str) -> Option<&'static str>;
     /// Makes an instance of a built-in class; `None` when it has no constructor.
-    fn construct_native(&self, process: &mut Process, class: &str, arguments: Vec<Value>) -> Option<Result<Value>>;
+    fn construct_native(
+        &self,
+        process: &mut Process,
+        class: &str,
+        arguments: Vec<Value>,
+    ) -> Option<Result<Value>>;
     /// Reads a property of an object of a built-in class; `None` when its class has none of that name.
     fn get_native(
         &self,

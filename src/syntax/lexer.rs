@@ -489,6 +489,11 @@ impl<'t> Lexer<'t> {
     fn name(&mut self, run: Run, from: usize, line: &mut Vec<Lexeme>) {
         let Some((start, _)) = run.words.get(from).copied() else { return };
         let end = run.end();
+        // `return 42`: digits alone behind a keyword are a number, while `return 00 Start` names a method.
+        if from > 0 && self.slice(start, end).bytes().all(|byte| byte.is_ascii_digit()) {
+            line.push(Lexeme { token: Token::Number, start, end });
+            return;
+        }
         if let Some((token, after)) = self.suffix(end) {
             self.bump_to(end, after);
             line.push(Lexeme { token, start, end: after });
