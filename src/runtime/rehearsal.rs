@@ -100,6 +100,27 @@ impl Loader for Actor {
     ) -> std::result::Result<MethodId, Vec<Diagnostic>> {
         Err(Vec::new())
     }
+    fn add_method(&self, _text: &str, _name: &str) -> MethodId {
+        MethodId(u32::MAX)
+    }
+
+    fn problems(&self, _id: MethodId) -> Vec<crate::diagnostics::Diagnostic> {
+        Vec::new()
+    }
+
+    fn native_class(&self, _name: &str) -> Option<&'static str> {
+        None
+    }
+
+    fn construct_native(
+        &self,
+        _process: &mut Process,
+        _class: &str,
+        _arguments: Vec<Value>,
+    ) -> Option<Result<Value>> {
+        None
+    }
+
     fn get_native(&self, _: &mut Process, _: &Object, _: &str, _: &str) -> Option<Result<Value>> {
         None
     }
