@@ -11,6 +11,8 @@ use crate::runtime::process::Process;
 use crate::value::ArrayType;
 use crate::value::array::{Array, Items};
 use crate::value::error::{Error, Result};
+use crate::value::json::{self, Dates, Times};
+use crate::value::number;
 use crate::value::object::Object;
 use crate::value::pointer::Pointer;
 use crate::value::text::Text;
@@ -300,15 +302,47 @@ mod selector {
     pub(super) const IS_HOST_DATABASE_A_PROJECT: i32 = 113;
 }
 
-/// What a parameter is that was never set: dates in objects are dates, times in objects are seconds.
+/// What a parameter is that was never set.
 fn default_parameter(selector: i32) -> f64 {
     match selector {
-        selector::DATES_INSIDE_OBJECTS => 2.0,
         selector::UNICODE_MODE
         | selector::IS_CURRENT_DATABASE_A_PROJECT
         | selector::IS_HOST_DATABASE_A_PROJECT => 1.0,
         _ => 0.0,
     }
+}
+
+/// The parameters that are settings of this process: how objects hold dates and times.
+fn setting(selector: i32) -> Option<f64> {
+    let settings = json::Settings::current();
+    Some(match (selector, settings.dates, settings.times) {
+        (selector::DATES_INSIDE_OBJECTS, Dates::TextWithoutZone, _) => 0.0,
+        (selector::DATES_INSIDE_OBJECTS, Dates::TextWithZone, _) => 1.0,
+        (selector::DATES_INSIDE_OBJECTS, Dates::Type, _) => 2.0,
+        (selector::TIMES_INSIDE_OBJECTS, _, Times::Seconds) => 0.0,
+        (selector::TIMES_INSIDE_OBJECTS, _, Times::Milliseconds) => 1.0,
+        _ => return None,
+    })
+}
+
+/// Changes such a setting; false when the parameter is none.
+fn set_setting(selector: i32, number: i32) -> bool {
+    let mut settings = json::Settings::current();
+    match selector {
+        selector::DATES_INSIDE_OBJECTS => {
+            settings.dates = match number {
+                0 => Dates::TextWithoutZone,
+                1 => Dates::TextWithZone,
+                _ => Dates::Type,
+            };
+        }
+        selector::TIMES_INSIDE_OBJECTS => {
+            settings.times = if number == 1 { Times::Milliseconds } else { Times::Seconds };
+        }
+        _ => return false,
+    }
+    settings.make_current();
+    true
 }
 
 const GET_DATABASE_PARAMETER: Command = Command {
@@ -331,7 +365,8 @@ fn get_table_parameter(_table: Pointer, _selector: i32, _text: Option<Var<Text>>
 }
 
 fn get_database_parameter(process: &mut Process, selector: i32, text: Option<Var<Text>>) -> f64 {
-    let set = process.runtime.storage.parameter(selector);
+    let setting = setting(selector).map(|number| (number, String::new()));
+    let set = setting.or_else(|| process.runtime.storage.parameter(selector));
     let (number, string) = match set {
         Some(set) => set,
         None if selector == selector::USER_PARAM_VALUE => (0.0, process.runtime.options.user_param.clone()),
@@ -363,13 +398,8 @@ fn set_database_parameter(process: &mut Process, selector: i32, value: OneOf<f64
         OneOf::First(number) => (number, String::new()),
         OneOf::Second(text) => (0.0, text.to_str().into_owned()),
     };
-    let decides = matches!(selector, selector::DATES_INSIDE_OBJECTS | selector::TIMES_INSIDE_OBJECTS);
-    #[expect(clippy::float_cmp, reason = "small whole numbers")]
-    if decides && number != default_parameter(selector) {
-        return Err(Error::quatre(
-            9006,
-            "dates in objects stay dates and times in objects stay seconds here",
-        ));
+    if set_setting(selector, number::to_integer(number)) {
+        return Ok(());
     }
     process.runtime.storage.set_parameter(selector, number, &text);
     Ok(())

@@ -49,6 +49,17 @@ pub enum Times {
     Milliseconds,
 }
 
+impl Dates {
+    /// The text that stands for a date, when it is not a date itself.
+    pub fn text(self, date: Date) -> Option<Text> {
+        match self {
+            Self::Type => None,
+            Self::TextWithoutZone => Some(Text::format(format_args!("{}T00:00:00.000Z", date.to_iso()))),
+            Self::TextWithZone => Some(first_moment(date)),
+        }
+    }
+}
+
 impl Times {
     /// The number that stands for a time.
     pub fn number(self, time: Time) -> f64 {
@@ -544,12 +555,8 @@ impl Writer<'_> {
     }
 
     fn date(&mut self, date: Date) {
-        let text = match self.settings.dates {
-            Dates::Type => date.to_iso(),
-            Dates::TextWithoutZone => Text::format(format_args!("{}T00:00:00.000Z", date.to_iso())),
-            Dates::TextWithZone => first_moment(date),
-        };
-        self.out.string(&text);
+        let text = self.settings.dates.text(date);
+        self.out.string(&text.unwrap_or_else(|| date.to_iso()));
     }
 
     fn pointer(&mut self, pointer: &Pointer) -> Result<()> {

@@ -315,7 +315,7 @@ impl Value {
     }
 
     /// What an object or a collection keeps of this value: numbers and times become Real, scalar blobs become `4D.Blob`
-    /// objects.
+    /// objects, dates become texts when the settings say so.
     #[must_use]
     #[inline]
     pub fn stored(self) -> Self {
@@ -324,6 +324,9 @@ impl Value {
         }
         if let Self::Time(time) = self {
             return Self::Real(json::Settings::current().times.number(time));
+        }
+        if let Self::Date(date) = self {
+            return json::Settings::current().dates.text(date).map_or(self, Self::Text);
         }
         if let Self::Blob(blob) = self { Self::Object(convert::boxed(blob)) } else { self }
     }
