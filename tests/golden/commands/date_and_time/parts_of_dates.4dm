@@ -1,0 +1,8 @@
+ALERT(String(Day of(!2024-02-29!)))
+ALERT(String(Month of(!2024-02-29!)))
+ALERT(String(Year of(!2024-02-29!)))
+ALERT(String(Year of(!1892-12-25!)))
+ALERT(String(Day number(!2024-02-29!)))
+ALERT(String(Day number(!2024-03-03!)=Sunday))
+ALERT(String(Day number(!00-00-00!)))
+ALERT(String(Day of(!00-00-00!)))

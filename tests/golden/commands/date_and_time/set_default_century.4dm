@@ -1,0 +1,7 @@
+SET DEFAULT CENTURY(20)
+ALERT(String(Year of(Date("01/25/97"))))
+ALERT(String(Year of(Date("01/25/07"))))
+SET DEFAULT CENTURY(19;95)
+ALERT(String(Year of(Date("01/25/97"))))
+ALERT(String(Year of(Date("01/25/94"))))
+ALERT(String(Year of(Date("01/25/1907"))))

@@ -1,0 +1,17 @@
+ARRAY TEXT($t;2)
+$t{1}:="John"
+$t{2}:="Jim"
+ARRAY LONGINT($n;0)
+ARRAY OBJECT($o;0)
+ARRAY BOOLEAN($b;1)
+ALERT(JSON Stringify array($t))
+ALERT(JSON Stringify array($n))
+ALERT(JSON Stringify array($b))
+ALERT(JSON Stringify array("x"))
+ALERT(JSON Stringify array($t;*))
+JSON PARSE ARRAY("[4,\"5\",6.7]";$n)
+ALERT(String($n{1}+$n{2}+$n{3}))
+JSON PARSE ARRAY("[{\"k\":7},null]";$o)
+ALERT(String($o{1}.k)+String($o{2}=Null))
+Try(JSON PARSE ARRAY("{}";$t))
+ALERT(Last errors[0].message)

@@ -1,0 +1,16 @@
+var $o : Object
+var $c : Collection
+$o:=JSON Parse("{\"a\": [1, 2.5, \"x\"], \"d\": \"2017-10-16\", \"u\": \"\\u00e9\\ud83d\\ude00\"}")
+ALERT(String($o.a[1])+$o.a[2])
+ALERT(String(Value type($o.d)=Is date))
+ALERT($o.u)
+ALERT(String(JSON Parse("120.63";Is longint)))
+ALERT(JSON Parse("42";Is text))
+ALERT(String(JSON Parse("5120";Is time)))
+ALERT(String(JSON Parse("\"2008-01-01T12:00:00\"";Is date)))
+ALERT(String(JSON Parse("{}";Is Boolean)))
+ALERT(String(JSON Parse("null")=Null))
+$c:=Try(JSON Parse("[1,2"))
+ALERT(String(Last errors.length))
+$c:=Try(JSON Parse("5";Is collection))
+ALERT(Last errors[0].message)

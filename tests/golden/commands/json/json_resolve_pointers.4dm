@@ -1,0 +1,16 @@
+// A pointer becomes the very thing that it leads to, even the whole document.
+var $o; $r : Object
+$o:=JSON Parse("{\"bill\":{\"city\":\"Nice\"},\"ship\":{\"$ref\":\"#/bill\"},\"list\":[10,{\"a/b\":20}],\"one\":{\"$ref\":\"#/list/1/a~1b\"},\"two\":{\"$ref\":\"#/one\"}}")
+$r:=JSON Resolve pointers($o)
+ALERT(String($r.success)+$o.ship.city+String($o.one)+String($o.two))
+$o:=JSON Parse("{\"me\":{\"$ref\":\"#\"},\"n\":5}")
+$r:=JSON Resolve pointers($o)
+ALERT(String($o.me.me.n))
+$o:=JSON Parse("{\"base\":{\"edit\":true,\"del\":false},\"r\":{\"$ref\":\"#/base\",\"del\":true,\"id\":4}}")
+$r:=JSON Resolve pointers(OB Copy($o);{merge: True})
+ALERT(JSON Stringify($r.value.r))
+$r:=JSON Resolve pointers($o)
+ALERT(JSON Stringify($r.value.r))
+$o:=JSON Parse("{\"x\":{\"$ref\":\"#/none\"},\"a\":{\"$ref\":\"#/b\"},\"b\":{\"$ref\":\"#/a\"},\"f\":{\"$ref\":\"no.json#/a\"}}")
+$r:=JSON Resolve pointers($o)
+ALERT(String($r.success)+String($r.errors.length))

@@ -1,0 +1,16 @@
+var $s; $r; $v : Object
+$s:=JSON Parse("{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":10,\"exclusiveMaximum\":true},\"s\":{\"type\":\"string\",\"maxLength\":3},\"l\":{\"type\":\"array\",\"items\":[{\"type\":\"number\"}],\"additionalItems\":false}},\"required\":[\"n\"],\"dependencies\":{\"s\":[\"l\"]},\"definitions\":{\"x\":{}}}")
+ALERT(String(JSON Validate({n: 5};$s).success))
+ALERT(JSON Stringify(JSON Validate({};$s).errors))
+ALERT(String(JSON Validate({n: 10};$s).errors[0].code))
+ALERT(String(JSON Validate({n: 0};$s).errors[0].code))
+ALERT(String(JSON Validate({n: 1.5};$s).errors[0].code))
+ALERT(String(JSON Validate({n: 1; s: "abcd"; l: []};$s).errors[0].code))
+ALERT(String(JSON Validate({n: 1; s: "a"};$s).errors[0].code))
+ALERT(JSON Stringify(JSON Validate({n: 1; l: ["x"; 2]};$s).errors[0]))
+ALERT(String(JSON Validate({n: 1; l: [1; 2]};$s).errors[0].code))
+$v:=JSON Parse("{\n\"n\": 11}";Is object;*)
+ALERT(String(JSON Validate($v;$s).errors[0].line))
+$s["$schema"]:="http://json-schema.org/draft-07/schema#"
+$r:=Try(JSON Validate({};$s))
+ALERT(Last errors[0].message)

@@ -1,0 +1,6 @@
+ALERT(String(Exp(0)))
+ALERT(String(Exp(1)))
+ALERT(String(Log(1)))
+ALERT(String(Log(Exp(2))))
+ALERT(String("["+String(Log(-1))+"]"))
+ALERT(String(Log(0)))

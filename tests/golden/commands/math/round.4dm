@@ -1,0 +1,8 @@
+ALERT(String(Round(16.857;2)))
+ALERT(String(Round(32345.67;-3)))
+ALERT(String(Round(29.8725;3)))
+ALERT(String(Round(-1.5;0)))
+ALERT(String(Round(1.005;2)))
+ALERT(String(Round(-2.5;0)))
+ALERT(String(Round(15;-1)))
+ALERT(String(Round(1.23;400)))

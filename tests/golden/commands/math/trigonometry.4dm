@@ -1,0 +1,7 @@
+ALERT(String(Round(Sin(Pi/6);10)))
+ALERT(String(Round(Cos(Pi);10)))
+ALERT(String(Round(Tan(Pi/4);10)))
+ALERT(String(Round(Arctan(1)*4-Pi;10)))
+ALERT(String(Round(180*Degree-Pi;10)))
+ALERT(String(Sin(0)))
+ALERT(String(Cos(0)))

@@ -1,0 +1,6 @@
+ALERT(Change string("Acme";"CME";2))
+ALERT(Change string("abc";"XYZ";3))
+ALERT(Change string("abc";"X";0))
+ALERT(Change string("abc";"X";4))
+ALERT(Change string("abc";"";2))
+ALERT(Change string("déjà";"ê";2))

@@ -1,0 +1,16 @@
+// What a set lacks becomes a question mark; a byte order mark goes before the set that is named.
+var $b : Blob
+CONVERT FROM TEXT("Aé€";"UTF-8";$b)
+ALERT(String(OK)+" "+String(BLOB size($b)))
+ALERT(Convert to text($b;"utf-8"))
+CONVERT FROM TEXT("Aé€";2252;$b)
+ALERT(String($b{0})+" "+String($b{1})+" "+String($b{2}))
+CONVERT FROM TEXT("Aé€";"ISO-8859-1";$b)
+ALERT(String($b{2}))
+CONVERT FROM TEXT("é";"IBM437";$b)
+ALERT(String($b{0}))
+CONVERT FROM TEXT("A";"UTF-16";$b)
+ALERT(String($b{0})+" "+String($b{1})+" "+String($b{2})+" "+String($b{3}))
+ALERT(Convert to text($b;"UTF-8"))
+CONVERT FROM TEXT("A";"no such set";$b)
+ALERT(String(OK)+" "+String(BLOB size($b)))

@@ -1,0 +1,5 @@
+ALERT(Delete string("Lamborghini";6;6))
+ALERT(Delete string("abc";-5;1))
+ALERT(Delete string("abc";2;-1))
+ALERT(Delete string("abc";9;1))
+ALERT(Delete string("abc";2;99))

@@ -1,0 +1,4 @@
+// UTF-16 units are counted.
+ALERT(String(Length("")))
+ALERT(String(Length("été")))
+ALERT(String(Length("😀")))

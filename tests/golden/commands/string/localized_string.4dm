@@ -1,0 +1,2 @@
+ALERT("["+Localized string("no such name")+"]")
+ALERT(String(OK))

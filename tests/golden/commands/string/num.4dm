@@ -1,0 +1,23 @@
+var $o : Object
+var $n : Real
+$o:={}
+ALERT(String(Num("a1b2c3")))
+ALERT(String(Num("-9")))
+ALERT(String(Num("123-456")))
+ALERT(String(Num("123e-2")))
+ALERT(String(Num("1 234,5";",")))
+ALERT(String(Num("1::5";"::")))
+ALERT(String(Num("")))
+ALERT(String(Num(True)))
+ALERT(String(Num(2.5)))
+ALERT(String(Num(?00:01:00?)))
+ALERT(String(Num($o.none)))
+ALERT(String(Num("ff";16)))
+ALERT(String(Num("0xFF";0)))
+ALERT(String(Num("10.9";10)))
+ALERT(String(Num("-101";2)))
+ALERT(String(Num("zz";36)))
+$n:=Try(Num("1";37))
+ALERT(Last errors[0].message)
+$n:=Try(Num(!2024-01-01!))
+ALERT(Last errors[0].message)

@@ -1,0 +1,8 @@
+ALERT(JSON Stringify(Split string("a;;b; c ";";")))
+ALERT(JSON Stringify(Split string("a;;b; c ";";";sk ignore empty strings)))
+ALERT(JSON Stringify(Split string("a;;b; c ";";";sk trim spaces)))
+ALERT(JSON Stringify(Split string("a; ;b";";";sk trim spaces+sk ignore empty strings)))
+ALERT(JSON Stringify(Split string("été";"")))
+ALERT(JSON Stringify(Split string("";";")))
+ALERT(JSON Stringify(Split string(";";";")))
+ALERT(JSON Stringify(Split string("a<br>b<br>";"<br>")))

@@ -1,0 +1,6 @@
+ALERT(Substring("Emergency";1;6))
+ALERT(Substring("abc";-2;2))
+ALERT("["+Substring("abc";2;-1)+"]")
+ALERT(Substring("abc";2))
+ALERT("["+Substring("abc";9)+"]")
+ALERT(Substring("déjà vu";3;2))

@@ -1,0 +1,5 @@
+ALERT("["+Trim("  a b\t\r\n")+"]")
+ALERT("["+Trim start("  a ")+"]")
+ALERT("["+Trim end("  a ")+"]")
+ALERT("["+Trim(" ")+"]")
+ALERT("["+Trim(Char(160)+"x"+Char(0xFEFF))+"]")

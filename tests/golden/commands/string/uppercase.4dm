@@ -1,0 +1,4 @@
+ALERT(Uppercase("hélène"))
+ALERT(Uppercase("hélène";*))
+ALERT(Uppercase("straße œuf"))
+ALERT(Uppercase("abc"))
