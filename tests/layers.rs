@@ -92,7 +92,7 @@ const ALONE: &[(&str, &str)] = &[
     ("logos", "src/syntax/"),
     ("chumsky", "src/syntax/"),
     ("rustyline", "src/repl/"),
-    ("roxmltree", "src/engine/structure.rs"),
+    ("fancy_regex", "src/value/pattern.rs"),
     ("jsonc_parser", "src/runtime/fixture.rs"),
     ("signal_hook", "src/runtime/host.rs"),
     ("terminal_size", "src/runtime/host.rs"),
