@@ -6,8 +6,8 @@ use crate::source::span::Span;
 use crate::syntax::expression::expression;
 use crate::syntax::lexer::Lexeme;
 use crate::syntax::primitive::{
-    Extra, Fault, In, Reason, Tokens, at, expect, fault, is_name, keyword, name, one_of, peek, semicolon,
-    skip, token, unexpected,
+    Extra, Fault, Few, In, Reason, Tokens, at, expect, fault, is_name, keyword, name, one_of, peek,
+    semicolon, skip, token, unexpected,
 };
 use crate::syntax::statement::Line;
 use crate::syntax::token::{Keyword, Token};
@@ -34,7 +34,7 @@ pub(super) struct Heading {
 pub(super) fn variables<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<VarDeclaration, F> {
     // Real code has commas here, and 4D takes them.
     let separator = one_of(["`;`"], |token| matches!(token, Token::Semicolon | Token::Comma));
-    let names = inp.parse(custom(variable).separated_by(separator).at_least(1).collect::<Vec<_>>())?;
+    let Few(names) = inp.parse(custom(variable).separated_by(separator).at_least(1).collect())?;
     let type_ = optional_type(inp)?;
     let value = initial_value(inp, names.len())?;
     Ok(VarDeclaration { names, type_, value })

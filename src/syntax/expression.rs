@@ -7,8 +7,8 @@ use crate::source::span::{Span, Spanned};
 use crate::syntax::lexer::Lexeme;
 use crate::syntax::operator::{BinaryOp, UnaryOp};
 use crate::syntax::primitive::{
-    Extra, Fault, In, MAX_DEPTH, MAX_HEIGHT, Reason, Tokens, at, expect, fault, is_name, name, one_of, peek,
-    semicolon, skip, token, unexpected,
+    Extra, Fault, Few, In, MAX_DEPTH, MAX_HEIGHT, Reason, Tokens, at, expect, fault, is_name, name, one_of,
+    peek, semicolon, skip, token, unexpected,
 };
 use crate::syntax::token::Token;
 use crate::syntax::tree::{Argument, Assignment, ConstantRef, Expr, ExprKind, Name};
@@ -66,7 +66,7 @@ fn chain<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Expr, F> {
     if !matches!(peek(inp), Some(Token::Binary(_))) {
         return Ok(first);
     }
-    let rest = inp.parse(binary().then(custom(operand)).repeated().at_least(1).collect::<Vec<_>>())?;
+    let Few(rest) = inp.parse(binary().then(custom(operand)).repeated().at_least(1).collect())?;
     let state = inp.state();
     state.height += 1;
     let span = rest.last().map_or(first.span, |(_, last)| first.span.to(last.span));
@@ -213,7 +213,7 @@ fn call<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>, callee: Expr) -> Result<Expr,
     let arguments = if at(inp, Token::CloseParen) {
         Vec::new()
     } else {
-        inp.parse(custom(argument).separated_by(semicolon()).at_least(1).collect::<Vec<_>>())?
+        inp.parse(custom(argument).separated_by(semicolon()).at_least(1).collect::<Few<_>>())?.0
     };
     let close = inp.parse(one_of(["`;`", "`)`"], |token| token == Token::CloseParen))?;
     let span = callee.span.to(inp.state().span(close));
@@ -366,7 +366,7 @@ fn object<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Expr, F> {
     let members = if at(inp, Token::CloseBrace) {
         Vec::new()
     } else {
-        inp.parse(custom(pair).separated_by(semicolon()).at_least(1).collect::<Vec<_>>())?
+        inp.parse(custom(pair).separated_by(semicolon()).at_least(1).collect::<Few<_>>())?.0
     };
     let close = expect(inp, Token::CloseBrace, "`}`")?;
     let span = inp.state().spread(open, close);

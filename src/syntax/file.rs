@@ -320,8 +320,8 @@ fn careful<'s, T>(
     })
 }
 
-/// How many levels are read on the stack of the caller, who may be deep in a program already.
-const LEVELS_AT_HAND: usize = 24;
+/// How many levels are read on the stack of the caller, who may be deep in a program already: about half a megabyte.
+const LEVELS_AT_HAND: usize = if cfg!(debug_assertions) { 24 } else { 64 };
 /// Enough for the deepest expression that is read, even without optimisation.
 const LARGE_STACK: usize = 32 << 20;
 

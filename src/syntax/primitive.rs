@@ -120,8 +120,27 @@ impl<'s> Context<'s> {
     }
 }
 
+/// A vector that takes no more room than it needs while it is short: most calls have one or two arguments, and a tree
+/// is made of little else. A plain vector would hold four from the first one on.
+pub(super) struct Few<T>(pub(super) Vec<T>);
+
+impl<T> FromIterator<T> for Few<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut vector = Vec::new();
+        for item in items {
+            if vector.len() < 2 {
+                vector.reserve_exact(1);
+            }
+            vector.push(item);
+        }
+        Self(vector)
+    }
+}
+
 fn before_colon(text: &str) -> &str {
-    text.split_once(':').map_or(text, |(before, _)| before)
+    // Names are short: looking at each byte is quicker than any search made for long texts.
+    let end = text.bytes().position(|byte| byte == b':');
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// The words of a name with one blank between.
