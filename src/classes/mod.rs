@@ -6,6 +6,8 @@ pub mod class;
 
 pub mod class_store;
 
+pub mod collection;
+
 pub mod formula;
 
 pub mod function;
@@ -25,6 +27,7 @@ pub mod unavailable;
 pub const CLASSES: &[&Class] = &[
     &class::CLASS,
     &class_store::CLASS,
+    &collection::CLASS,
     &formula::CLASS,
     &function::CLASS,
     &method::CLASS,

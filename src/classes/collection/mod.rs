@@ -1,0 +1,474 @@
+//! `4D.Collection`: what collections can do.
+//!
+//! Functions that change a collection give it back; the others give a new one. Those over formulas are in
+//! [`callbacks`], searches and sorts in [`order`], the query language in [`query`].
+
+pub mod callbacks;
+
+pub mod order;
+
+pub mod query;
+
+use crate::builtin::parameter::{OneOf, Rest};
+use crate::builtin::{Class, Function, Property};
+use crate::native;
+use crate::runtime::process::Process;
+use crate::value::collection::{Collection, Elements, MOST_ELEMENTS};
+use crate::value::compare::{Strength, equal_values};
+use crate::value::error::{Error, Result};
+use crate::value::object::Object;
+use crate::value::text::Text;
+use crate::value::{Value, convert, deep, json};
+
+/// `ck shared`
+const CK_SHARED: i32 = 8;
+/// `ck ignore null or empty`
+const CK_IGNORE_NULL: i32 = 1;
+/// `ck diacritical`
+pub const CK_DIACRITICAL: i32 = 8;
+/// `ck keep null`
+const CK_KEEP_NULL: i32 = 4;
+
+/// The class.
+#[rustfmt::skip]
+pub const CLASS: Class = Class {
+    store: "4D",
+    name: "Collection",
+    extends: None,
+    constructor: None,
+    functions: &[
+        AT, CLEAR, COMBINE, CONCAT, COPY, COUNT, COUNT_VALUES, EQUAL, EXTRACT, FILL, FIRST, FLAT, INCLUDES,
+        INDEX_OF, INSERT, JOIN, LAST, LAST_INDEX_OF, POP, PUSH, REMOVE, RESIZE, REVERSE, SHIFT, SLICE, UNSHIFT,
+        callbacks::EVERY, callbacks::FILTER, callbacks::FIND, callbacks::FIND_INDEX, callbacks::FLAT_MAP,
+        callbacks::MAP, callbacks::REDUCE, callbacks::REDUCE_RIGHT, callbacks::SOME,
+        order::AVERAGE, order::DISTINCT, order::MAX, order::MIN, order::MULTI_SORT, order::ORDER_BY,
+        order::ORDER_BY_METHOD, order::SORT, order::SUM,
+        query::INDICES, query::QUERY,
+    ],
+    properties: &[LENGTH],
+};
+
+macro_rules! functions {
+    ($($constant:ident $name:literal $help:literal: $($native:expr),+;)*) => {
+        $(const $constant: Function = Function { name: $name, help: $help, syntaxes: &[$($native),+] };)*
+    };
+}
+
+functions! {
+    AT "at" "The element at a position; a negative one counts from the end.": native!(at(this, index));
+    CLEAR "clear" "Removes all elements.": native!(clear(this));
+    COMBINE "combine" "Inserts the elements of another collection at a position or at the end.": native!(combine(this, col2, index));
+    CONCAT "concat" "A new collection of the elements and the values that follow; collections give their elements.": native!(concat(this, value));
+    COPY "copy" "A deep copy, shared when asked for.": native!(copy(process, this, option, groupWith));
+    COUNT "count" "The number of elements that are not null, or that have a property.": native!(count(process, this, propertyPath));
+    COUNT_VALUES "countValues" "How often a value is found among the elements or in a property of them.": native!(count_values(process, this, value, propertyPath));
+    EQUAL "equal" "Whether two collections hold deeply equal values.": native!(equal(process, this, collection2, option));
+    EXTRACT "extract" "A new collection of the values of one property, or of objects with some properties.": native!(extract(process, this, propertyPath, option));
+    FILL "fill" "Gives a value to all elements, or to those between two positions.": native!(fill(this, value, startFrom, end));
+    FIRST "first" "The first element.": native!(first(this));
+    FLAT "flat" "A new collection in which collections inside give their elements, to a depth.": native!(flat(this, depth));
+    INCLUDES "includes" "Whether a value is found among the elements.": native!(includes(process, this, toSearch, startFrom));
+    INDEX_OF "indexOf" "The position of the first element equal to a value, -1 when there is none.": native!(index_of(process, this, toSearch, startFrom));
+    INSERT "insert" "Inserts an element at a position.": native!(insert(this, index, element));
+    JOIN "join" "The elements as one text, with a delimiter between them.": native!(join(this, delimiter, option));
+    LAST "last" "The last element.": native!(last(this));
+    LAST_INDEX_OF "lastIndexOf" "The position of the last element equal to a value, -1 when there is none.": native!(last_index_of(process, this, toSearch, startFrom));
+    POP "pop" "Removes the last element and gives it.": native!(pop(this));
+    PUSH "push" "Adds elements at the end.": native!(push(this, element, elementN));
+    REMOVE "remove" "Removes elements from a position on.": native!(remove(this, index, howMany));
+    RESIZE "resize" "Gives the collection another length; new elements get a value or Null.": native!(resize(this, size, defaultValue));
+    REVERSE "reverse" "A new collection with the elements in the opposite order.": native!(reverse(this));
+    SHIFT "shift" "Removes the first element and gives it.": native!(shift(this));
+    SLICE "slice" "A new collection of the elements between two positions.": native!(slice(this, startFrom, end));
+    UNSHIFT "unshift" "Adds elements at the beginning.": native!(unshift(this, value, valueN));
+}
+
+const LENGTH: Property =
+    Property { name: "length", help: "The number of elements.", get: native!(length(this)), set: None };
+
+fn length(this: Collection) -> i32 {
+    i32::try_from(this.len()).unwrap_or(i32::MAX)
+}
+
+// ---- shared parts ----
+
+/// Changes the elements of a local or a shared collection, and gives the collection back.
+pub fn change(this: Collection, action: impl FnOnce(&mut Vec<Value>) -> Result<()>) -> Result<Collection> {
+    if let Some(shared) = this.as_shared() {
+        shared.change(action)?;
+        return Ok(this);
+    }
+    let mut values = this.to_vec();
+    action(&mut values)?;
+    if values.len() > MOST_ELEMENTS {
+        return Err(Error::quatre(8005, "a collection cannot have so many elements").fatal());
+    }
+    this.replace(values);
+    Ok(this)
+}
+
+/// A position as functions take it: negative ones count from the end, and none passes the ends.
+pub fn position(index: i32, length: usize) -> usize {
+    match usize::try_from(index) {
+        Ok(index) => index.min(length),
+        Err(_) => length.saturating_sub(index.unsigned_abs() as usize),
+    }
+}
+
+/// What a path of properties leads to in an element: `address.city`, `tags.length`.
+pub fn follow(process: &mut Process, value: &Value, path: &Text) -> Result<Value> {
+    if path.is_empty() {
+        return Ok(value.clone());
+    }
+    let text = path.to_str();
+    let mut value = value.clone();
+    for name in text.split('.') {
+        if !matches!(value, Value::Object(_) | Value::Collection(_)) {
+            return Ok(Value::Undefined);
+        }
+        let site = process.site().unwrap_or_default();
+        value = match name.strip_suffix(']').and_then(|name| name.split_once('[')) {
+            Some((name, index)) => {
+                let inner = process.get_member(&value, &Text::from(name), site)?;
+                match (inner, index.parse::<usize>()) {
+                    (Value::Collection(collection), Ok(index)) => collection.get(index).unwrap_or_default(),
+                    _ => Value::Undefined,
+                }
+            }
+            None => process.get_member(&value, &Text::from(name), site)?,
+        };
+    }
+    Ok(value)
+}
+
+fn nothing_as_null(value: Value) -> Value {
+    if matches!(value, Value::Undefined) { Value::Null } else { value }
+}
+
+// ---- one element ----
+
+fn at(this: Collection, index: i32) -> Value {
+    let length = i64::try_from(this.len()).unwrap_or(i64::MAX);
+    let index = if index < 0 { length + i64::from(index) } else { i64::from(index) };
+    usize::try_from(index).ok().and_then(|index| this.get(index)).unwrap_or_default()
+}
+
+fn first(this: Collection) -> Value {
+    this.get(0).unwrap_or_default()
+}
+
+fn last(this: Collection) -> Value {
+    this.len().checked_sub(1).and_then(|index| this.get(index)).unwrap_or_default()
+}
+
+fn pop(this: Collection) -> Result<Value> {
+    if this.as_shared().is_none() {
+        return Ok(this.with_mut(|elements| match elements {
+            Elements::Values(values) => values.pop().unwrap_or_default(),
+            Elements::Reals(values) => values.pop().map(Value::Real).unwrap_or_default(),
+            Elements::Booleans(values) => values.pop().map(Value::Boolean).unwrap_or_default(),
+            Elements::Shared(_) => Value::Undefined,
+        }));
+    }
+    let mut taken = Value::Undefined;
+    change(this, |values| {
+        taken = values.pop().unwrap_or_default();
+        Ok(())
+    })?;
+    Ok(taken)
+}
+
+fn shift(this: Collection) -> Result<Value> {
+    let mut taken = Value::Undefined;
+    change(this, |values| {
+        if !values.is_empty() {
+            taken = values.remove(0);
+        }
+        Ok(())
+    })?;
+    Ok(taken)
+}
+
+fn push(this: Collection, element: Value, more: Rest<Value>) -> Result<Collection> {
+    if this.as_shared().is_none() && more.0.is_empty() {
+        this.push(nothing_as_null(element));
+        return Ok(this);
+    }
+    for value in std::iter::once(element).chain(more.0) {
+        match this.as_shared() {
+            Some(shared) => shared.push(nothing_as_null(value))?,
+            None => this.push(nothing_as_null(value)),
+        }
+    }
+    Ok(this)
+}
+
+fn unshift(this: Collection, value: Value, more: Rest<Value>) -> Result<Collection> {
+    change(this, |values| {
+        values.splice(0..0, std::iter::once(value).chain(more.0).map(nothing_as_null));
+        Ok(())
+    })
+}
+
+fn insert(this: Collection, index: i32, element: Value) -> Result<Collection> {
+    change(this, |values| {
+        let index = position(index, values.len());
+        values.insert(index, nothing_as_null(element));
+        Ok(())
+    })
+}
+
+fn remove(this: Collection, index: i32, count: Option<i32>) -> Result<Collection> {
+    change(this, |values| {
+        let start = position(index, values.len());
+        let count = usize::try_from(count.unwrap_or(1)).unwrap_or(0);
+        let end = start.saturating_add(count).min(values.len());
+        values.drain(start..end);
+        Ok(())
+    })
+}
+
+// ---- the whole ----
+
+fn clear(this: Collection) -> Result<Collection> {
+    change(this, |values| {
+        values.clear();
+        Ok(())
+    })
+}
+
+fn resize(this: Collection, size: i32, value: Option<Value>) -> Result<Collection> {
+    let size = usize::try_from(size)
+        .map_err(|_| Error::native(54, format!("a collection cannot have {size} elements")))?;
+    change(this, |values| {
+        values.resize(size, value.map_or(Value::Null, nothing_as_null));
+        Ok(())
+    })
+}
+
+fn fill(this: Collection, value: Value, start: Option<i32>, end: Option<i32>) -> Result<Collection> {
+    change(this, |values| {
+        let length = values.len();
+        let start = start.map_or(0, |start| position(start, length));
+        let end = end.map_or(length, |end| position(end, length));
+        for slot in values.iter_mut().take(end).skip(start) {
+            *slot = nothing_as_null(value.clone());
+        }
+        Ok(())
+    })
+}
+
+fn combine(this: Collection, other: Collection, index: Option<i32>) -> Result<Collection> {
+    let more = other.to_vec();
+    change(this, |values| {
+        let index = index.map_or(values.len(), |index| position(index, values.len()));
+        values.splice(index..index, more);
+        Ok(())
+    })
+}
+
+fn concat(this: Collection, more: Rest<Value>) -> Collection {
+    let mut values = this.to_vec();
+    for value in more.0 {
+        match value {
+            Value::Collection(collection) => values.extend(collection.to_vec()),
+            value => values.push(nothing_as_null(value)),
+        }
+    }
+    Collection::from_vec(values)
+}
+
+fn slice(this: Collection, start: i32, end: Option<i32>) -> Collection {
+    let values = this.to_vec();
+    let start = position(start, values.len());
+    let end = end.map_or(values.len(), |end| position(end, values.len()));
+    values.get(start..end.max(start)).unwrap_or_default().iter().cloned().collect()
+}
+
+fn reverse(this: Collection) -> Collection {
+    let mut values = this.to_vec();
+    values.reverse();
+    Collection::from_vec(values)
+}
+
+fn flat(this: Collection, depth: Option<i32>) -> Collection {
+    let mut result = Vec::new();
+    flatten(&this, depth.unwrap_or(1), &mut result);
+    Collection::from_vec(result)
+}
+
+/// Adds the elements, those of collections inside down to a depth. Depth bounds the recursion, since a collection may
+/// hold itself.
+pub fn flatten(collection: &Collection, depth: i32, result: &mut Vec<Value>) {
+    const DEEPEST: i32 = 200;
+    for value in collection.to_vec() {
+        match value {
+            Value::Collection(inner) if depth > 0 => flatten(&inner, depth.min(DEEPEST) - 1, result),
+            value => result.push(value),
+        }
+    }
+}
+
+fn copy(
+    process: &mut Process,
+    this: Collection,
+    option: Option<i32>,
+    with: Option<OneOf<Collection, Object>>,
+) -> Result<Value> {
+    let option = option.unwrap_or(0);
+    let collection = with.as_ref().and_then(|with| if let OneOf::First(c) = with { c.as_shared() } else { None });
+    let object = with.as_ref().and_then(|with| if let OneOf::Second(o) = with { o.as_shared() } else { None });
+    let group = collection.as_ref().map(|shared| shared.membership()).or(object.as_ref().map(|shared| shared.membership()));
+    let values = std::cell::RefCell::new(process);
+    let resolve = |pointer: &crate::value::pointer::Pointer| values.borrow_mut().dereference(pointer).ok();
+    let options = deep::Options {
+        shared: option & CK_SHARED != 0,
+        group,
+        resolve: (option & 1 != 0).then_some(&resolve as deep::Resolve<'_>),
+    };
+    deep::copy(&Value::Collection(this), options)
+}
+
+fn equal(process: &mut Process, this: Collection, other: Collection, option: Option<i32>) -> bool {
+    let strength = if option == Some(CK_DIACRITICAL) { Strength::Strict } else { Strength::Letters };
+    deep::equal(&Value::Collection(this), &Value::Collection(other), strength, process.epsilon)
+}
+
+fn join(this: Collection, delimiter: Text, option: Option<i32>) -> Text {
+    let ignore = option == Some(CK_IGNORE_NULL);
+    let mut text = Text::default();
+    let mut first = true;
+    for value in this.to_vec() {
+        let part = joined(&value);
+        if ignore && part.is_empty() {
+            continue;
+        }
+        if !first {
+            text.push_text(&delimiter);
+        }
+        first = false;
+        text.push_text(&part);
+    }
+    text
+}
+
+/// An element as `join` writes it.
+fn joined(value: &Value) -> Text {
+    match value {
+        Value::Null | Value::Undefined => Text::default(),
+        Value::Boolean(b) => Text::from(if *b { "true" } else { "false" }),
+        Value::Date(date) => date.to_iso(),
+        Value::Object(_) | Value::Collection(_) => json::stringify(value, false).map(Text::from).unwrap_or_default(),
+        other => convert::to_text(other),
+    }
+}
+
+// ---- searching ----
+
+fn count(process: &mut Process, this: Collection, path: Option<Text>) -> Result<f64> {
+    let mut found = 0.0;
+    for value in this.to_vec() {
+        let value = match &path {
+            Some(path) => follow(process, &value, path)?,
+            None => value,
+        };
+        if !value.is_nothing() {
+            found += 1.0;
+        }
+    }
+    Ok(found)
+}
+
+fn count_values(process: &mut Process, this: Collection, wanted: Value, path: Option<Text>) -> Result<f64> {
+    let mut found = 0.0;
+    for value in this.to_vec() {
+        let value = match &path {
+            Some(path) => follow(process, &value, path)?,
+            None => value,
+        };
+        if equal_values(&value, &wanted, process.epsilon) {
+            found += 1.0;
+        }
+    }
+    Ok(found)
+}
+
+/// The position of the first element equal to a value, from a position on.
+fn search(process: &Process, this: &Collection, wanted: &Value, start: Option<i32>) -> Option<usize> {
+    let start = start.map_or(0, |start| position(start, this.len()));
+    let epsilon = process.epsilon;
+    this.with(|elements| {
+        if let (Elements::Reals(values), Some(wanted)) = (elements, wanted.as_real()) {
+            let equal = |x: &f64| crate::value::compare::equal_reals(*x, wanted, epsilon);
+            return values.iter().enumerate().skip(start).find(|(_, x)| equal(x)).map(|(index, _)| index);
+        }
+        (start..elements.len())
+            .find(|index| elements.get(*index).is_some_and(|value| equal_values(&value, wanted, epsilon)))
+    })
+}
+
+fn index_of(process: &mut Process, this: Collection, wanted: Value, start: Option<i32>) -> i32 {
+    search(process, &this, &wanted, start).map_or(-1, |index| i32::try_from(index).unwrap_or(i32::MAX))
+}
+
+fn includes(process: &mut Process, this: Collection, wanted: Value, start: Option<i32>) -> bool {
+    search(process, &this, &wanted, start).is_some()
+}
+
+fn last_index_of(process: &mut Process, this: Collection, wanted: Value, start: Option<i32>) -> i32 {
+    let length = this.len();
+    // The documentation searches nothing from position 0.
+    let end = match start {
+        Some(0) => 0,
+        Some(start) if start > 0 => position(start, length).saturating_add(1).min(length),
+        Some(start) => position(start, length).saturating_add(1).min(length),
+        None => length,
+    };
+    let epsilon = process.epsilon;
+    (0..end)
+        .rev()
+        .find(|index| this.get(*index).is_some_and(|value| equal_values(&value, &wanted, epsilon)))
+        .map_or(-1, |index| i32::try_from(index).unwrap_or(i32::MAX))
+}
+
+// ---- properties ----
+
+fn extract(
+    process: &mut Process,
+    this: Collection,
+    path: Text,
+    rest: Rest<OneOf<i32, Text>>,
+) -> Result<Collection> {
+    let mut names = vec![path];
+    let mut keep_null = false;
+    for argument in rest.0 {
+        match argument {
+            OneOf::First(option) => keep_null = option == CK_KEEP_NULL || option == CK_IGNORE_NULL && keep_null,
+            OneOf::Second(name) => names.push(name),
+        }
+    }
+    let mut result = Vec::new();
+    for value in this.to_vec() {
+        if let [path] = names.as_slice() {
+            let found = follow(process, &value, path)?;
+            if !found.is_nothing() || keep_null {
+                result.push(nothing_as_null(found));
+            }
+            continue;
+        }
+        let object = Object::new();
+        let mut any = false;
+        for pair in names.chunks(2) {
+            let [path, target] = pair else { continue };
+            let found = follow(process, &value, path)?;
+            if !found.is_nothing() {
+                any = true;
+                any &= object.set(target, found);
+            }
+        }
+        if any {
+            result.push(Value::Object(object));
+        }
+    }
+    Ok(Collection::from_vec(result))
+}
