@@ -4,6 +4,8 @@ use crate::builtin::Theme;
 
 pub mod aliases;
 
+pub mod arrays;
+
 pub mod boolean;
 
 pub mod collections;
@@ -47,6 +49,7 @@ pub mod variables;
 /// Every theme that has commands which can be used.
 #[rustfmt::skip]
 pub const THEMES: &[&Theme] = &[
+    &arrays::THEME,
     &boolean::THEME,
     &collections::THEME,
     &compiler::THEME,

@@ -126,7 +126,12 @@ fn is_true(value: &Value) -> bool {
     matches!(value, Value::Boolean(true))
 }
 
-fn map(process: &mut Process, this: Collection, callback: Callback, parameters: Rest<Value>) -> Result<Collection> {
+fn map(
+    process: &mut Process,
+    this: Collection,
+    callback: Callback,
+    parameters: Rest<Value>,
+) -> Result<Collection> {
     let mut result = Vec::with_capacity(this.len());
     go(process, &this, 0, &callback, &parameters.0, |_, _, answer| {
         result.push(if matches!(answer, Value::Undefined) { Value::Null } else { answer });
@@ -135,14 +140,24 @@ fn map(process: &mut Process, this: Collection, callback: Callback, parameters: 
     Ok(Collection::from_vec(result))
 }
 
-fn flat_map(process: &mut Process, this: Collection, callback: Callback, parameters: Rest<Value>) -> Result<Collection> {
+fn flat_map(
+    process: &mut Process,
+    this: Collection,
+    callback: Callback,
+    parameters: Rest<Value>,
+) -> Result<Collection> {
     let mapped = map(process, this, callback, parameters)?;
     let mut result = Vec::new();
     flatten(&mapped, 1, &mut result);
     Ok(Collection::from_vec(result))
 }
 
-fn filter(process: &mut Process, this: Collection, callback: Callback, parameters: Rest<Value>) -> Result<Collection> {
+fn filter(
+    process: &mut Process,
+    this: Collection,
+    callback: Callback,
+    parameters: Rest<Value>,
+) -> Result<Collection> {
     let mut result = Vec::new();
     go(process, &this, 0, &callback, &parameters.0, |_, value, answer| {
         if is_true(&answer) {
@@ -153,7 +168,12 @@ fn filter(process: &mut Process, this: Collection, callback: Callback, parameter
     Ok(Collection::from_vec(result))
 }
 
-fn every(process: &mut Process, this: Collection, callback: Callback, parameters: Rest<Value>) -> Result<bool> {
+fn every(
+    process: &mut Process,
+    this: Collection,
+    callback: Callback,
+    parameters: Rest<Value>,
+) -> Result<bool> {
     every_from(process, this, 0, callback, parameters)
 }
 
@@ -172,7 +192,12 @@ fn every_from(
     Ok(all)
 }
 
-fn some(process: &mut Process, this: Collection, callback: Callback, parameters: Rest<Value>) -> Result<bool> {
+fn some(
+    process: &mut Process,
+    this: Collection,
+    callback: Callback,
+    parameters: Rest<Value>,
+) -> Result<bool> {
     some_from(process, this, 0, callback, parameters)
 }
 
@@ -204,7 +229,12 @@ fn search(
     Ok(found)
 }
 
-fn find(process: &mut Process, this: Collection, callback: Callback, parameters: Rest<Value>) -> Result<Value> {
+fn find(
+    process: &mut Process,
+    this: Collection,
+    callback: Callback,
+    parameters: Rest<Value>,
+) -> Result<Value> {
     find_from(process, this, 0, callback, parameters)
 }
 
@@ -219,7 +249,12 @@ fn find_from(
     Ok(found.map(|(_, value)| value).unwrap_or_default())
 }
 
-fn find_index(process: &mut Process, this: Collection, callback: Callback, parameters: Rest<Value>) -> Result<i32> {
+fn find_index(
+    process: &mut Process,
+    this: Collection,
+    callback: Callback,
+    parameters: Rest<Value>,
+) -> Result<i32> {
     find_index_from(process, this, 0, callback, parameters)
 }
 

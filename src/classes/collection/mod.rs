@@ -316,9 +316,14 @@ fn copy(
     with: Option<OneOf<Collection, Object>>,
 ) -> Result<Value> {
     let option = option.unwrap_or(0);
-    let collection = with.as_ref().and_then(|with| if let OneOf::First(c) = with { c.as_shared() } else { None });
-    let object = with.as_ref().and_then(|with| if let OneOf::Second(o) = with { o.as_shared() } else { None });
-    let group = collection.as_ref().map(|shared| shared.membership()).or(object.as_ref().map(|shared| shared.membership()));
+    let collection =
+        with.as_ref().and_then(|with| if let OneOf::First(c) = with { c.as_shared() } else { None });
+    let object =
+        with.as_ref().and_then(|with| if let OneOf::Second(o) = with { o.as_shared() } else { None });
+    let group = collection
+        .as_ref()
+        .map(|shared| shared.membership())
+        .or(object.as_ref().map(|shared| shared.membership()));
     let values = std::cell::RefCell::new(process);
     let resolve = |pointer: &crate::value::pointer::Pointer| values.borrow_mut().dereference(pointer).ok();
     let options = deep::Options {
@@ -358,7 +363,9 @@ fn joined(value: &Value) -> Text {
         Value::Null | Value::Undefined => Text::default(),
         Value::Boolean(b) => Text::from(if *b { "true" } else { "false" }),
         Value::Date(date) => date.to_iso(),
-        Value::Object(_) | Value::Collection(_) => json::stringify(value, false).map(Text::from).unwrap_or_default(),
+        Value::Object(_) | Value::Collection(_) => {
+            json::stringify(value, false).map(Text::from).unwrap_or_default()
+        }
         other => convert::to_text(other),
     }
 }
@@ -443,7 +450,9 @@ fn extract(
     let mut keep_null = false;
     for argument in rest.0 {
         match argument {
-            OneOf::First(option) => keep_null = option == CK_KEEP_NULL || option == CK_IGNORE_NULL && keep_null,
+            OneOf::First(option) => {
+                keep_null = option == CK_KEEP_NULL || option == CK_IGNORE_NULL && keep_null
+            }
             OneOf::Second(name) => names.push(name),
         }
     }

@@ -141,7 +141,12 @@ fn sort_plain(this: Collection, order: Option<i32>) -> Result<Collection> {
     })
 }
 
-fn sort_by(process: &mut Process, this: Collection, callback: Callback, extra: Rest<Value>) -> Result<Collection> {
+fn sort_by(
+    process: &mut Process,
+    this: Collection,
+    callback: Callback,
+    extra: Rest<Value>,
+) -> Result<Collection> {
     let sorted = by_callback(process, this.to_vec(), &callback, &extra.0)?;
     change(this, |values| {
         *values = sorted;
@@ -159,7 +164,12 @@ fn order_by_method(
 }
 
 /// The formula finds two elements in `value` and `value2` and says whether the first goes before the second.
-fn by_callback(process: &mut Process, values: Vec<Value>, callback: &Callback, extra: &[Value]) -> Result<Vec<Value>> {
+fn by_callback(
+    process: &mut Process,
+    values: Vec<Value>,
+    callback: &Callback,
+    extra: &[Value],
+) -> Result<Vec<Value>> {
     let places = places_by_callback(process, &values, callback, extra)?;
     Ok(sort::permute(values, &places))
 }
@@ -263,7 +273,10 @@ fn criteria_of_objects(objects: &Collection) -> Result<Vec<Criterion>> {
                 return Err(bad_criterion("an object without propertyPath"));
             };
             let descending = matches!(object.get_str("descending"), Some(Value::Boolean(true)));
-            Ok(Criterion { path, direction: if descending { Direction::Descending } else { Direction::Ascending } })
+            Ok(Criterion {
+                path,
+                direction: if descending { Direction::Descending } else { Direction::Ascending },
+            })
         })
         .collect()
 }
@@ -291,11 +304,15 @@ fn columns(this: &Collection, others: &Collection) -> Result<Vec<Column>> {
                     let Some(Value::Collection(collection)) = object.get_str("collection") else {
                         return Err(Error::types("an object of `multiSort` needs a `collection`"));
                     };
-                    let order = object.get_str("order").and_then(|value| value.as_real()).map(number::to_integer);
+                    let order =
+                        object.get_str("order").and_then(|value| value.as_real()).map(number::to_integer);
                     Column { collection, level: Some(direction(order)) }
                 }
                 other => {
-                    return Err(Error::types(format!("`multiSort` sorts collections, not a {}", other.type_name())));
+                    return Err(Error::types(format!(
+                        "`multiSort` sorts collections, not a {}",
+                        other.type_name()
+                    )));
                 }
             };
             if column.collection.len() == this.len() {
@@ -314,7 +331,9 @@ fn multi_sort_with(this: Collection, others: Collection) -> Result<Collection> {
         keys.push(Key { values: this.to_vec(), direction: Direction::Ascending });
     }
     for column in &columns {
-        if let Some(direction) = column.level.or(column.collection.is_same(&this).then_some(Direction::Ascending)) {
+        if let Some(direction) =
+            column.level.or(column.collection.is_same(&this).then_some(Direction::Ascending))
+        {
             keys.push(Key { values: column.collection.to_vec(), direction });
         }
     }
@@ -322,7 +341,12 @@ fn multi_sort_with(this: Collection, others: Collection) -> Result<Collection> {
     rearrange(this, &columns, &places)
 }
 
-fn multi_sort_by(process: &mut Process, this: Collection, callback: Callback, others: Collection) -> Result<Collection> {
+fn multi_sort_by(
+    process: &mut Process,
+    this: Collection,
+    callback: Callback,
+    others: Collection,
+) -> Result<Collection> {
     let columns = columns(&this, &others)?;
     let places = places_by_callback(process, &this.to_vec(), &callback, &[])?;
     rearrange(this, &columns, &places)

@@ -136,7 +136,8 @@ enum Token {
 
 /// The signs, longest first.
 const SIGNS: &[&str] = &[
-    "===", "!==", "<=", ">=", "==", "!=", "&&", "||", "=", "#", "<", ">", "&", "|", "^", "%", "(", ")", "[", "]", ",", ";",
+    "===", "!==", "<=", ">=", "==", "!=", "&&", "||", "=", "#", "<", ">", "&", "|", "^", "%", "(", ")", "[",
+    "]", ",", ";",
 ];
 
 fn tokens(text: &str) -> Result<Vec<Token>> {
@@ -170,7 +171,8 @@ fn tokens(text: &str) -> Result<Vec<Token>> {
 /// `eval(formula)`
 fn formula(text: &str) -> Result<Option<(Token, &str)>> {
     let Some(head) = text.get(..4).filter(|head| head.eq_ignore_ascii_case("eval")) else { return Ok(None) };
-    let Some(inner) = text.get(head.len()..).map(str::trim_start).and_then(|rest| rest.strip_prefix('(')) else {
+    let Some(inner) = text.get(head.len()..).map(str::trim_start).and_then(|rest| rest.strip_prefix('('))
+    else {
         return Ok(None);
     };
     let mut depth = 1_usize;
@@ -335,7 +337,11 @@ impl Parser<'_, '_> {
     fn one(&mut self) -> Result<Condition> {
         if self.takes_sign(&["("]) {
             let inner = self.any_of()?;
-            return if self.takes_sign(&[")"]) { Ok(inner) } else { Err(problem("a bracket is never closed")) };
+            return if self.takes_sign(&[")"]) {
+                Ok(inner)
+            } else {
+                Err(problem("a bracket is never closed"))
+            };
         }
         if self.takes_word("not") {
             return Ok(Condition::Not(Box::new(self.one()?)));
@@ -363,7 +369,9 @@ impl Parser<'_, '_> {
                 let steps = parts
                     .to_vec()
                     .into_iter()
-                    .filter_map(|part| if let Value::Text(name) = part { Some(Step::Name(name)) } else { None })
+                    .filter_map(
+                        |part| if let Value::Text(name) = part { Some(Step::Name(name)) } else { None },
+                    )
                     .collect();
                 self.comparison(steps)
             }
@@ -373,7 +381,9 @@ impl Parser<'_, '_> {
                 }
                 Ok(Condition::Formula(Value::Object(object)))
             }
-            other => Err(problem(format!("`:{name}` stands for a property, and holds a {}", other.type_name()))),
+            other => {
+                Err(problem(format!("`:{name}` stands for a property, and holds a {}", other.type_name())))
+            }
         }
     }
 
@@ -391,7 +401,11 @@ impl Parser<'_, '_> {
             Some(Token::Sign("%")) => Comparator::Contains,
             Some(Token::Word(word)) if word.eq_ignore_ascii_case("in") => Comparator::In,
             Some(Token::Word(word)) if word.eq_ignore_ascii_case("is") => {
-                if self.takes_word("not") { Comparator::IsNot } else { Comparator::Is }
+                if self.takes_word("not") {
+                    Comparator::IsNot
+                } else {
+                    Comparator::Is
+                }
             }
             _ => return Err(problem("a comparator is missing behind a property")),
         };
@@ -498,7 +512,8 @@ fn holds(
             let Value::Object(object) = formula else { return Ok(false) };
             let Some(function) = object.as_function() else { return Ok(false) };
             let site = process.site().unwrap_or_default();
-            let result = process.call_function(&function, element.clone(), vec![given.arguments.clone()], site)?;
+            let result =
+                process.call_function(&function, element.clone(), vec![given.arguments.clone()], site)?;
             Ok(matches!(result, Value::Boolean(true)))
         }
         Condition::Code(id) => {
@@ -544,7 +559,13 @@ fn unlinked(condition: &Condition, element: &Value) -> Option<(String, usize)> {
 /// What is done with each value that a path leads to.
 type Action<'a> = &'a mut dyn FnMut(&mut Process, &Value) -> Result<()>;
 
-fn visit(process: &mut Process, value: &Value, path: &[Step], links: &Links, action: Action<'_>) -> Result<()> {
+fn visit(
+    process: &mut Process,
+    value: &Value,
+    path: &[Step],
+    links: &Links,
+    action: Action<'_>,
+) -> Result<()> {
     let Some((step, rest)) = path.split_first() else { return action(process, value) };
     match (step, value) {
         (Step::Name(name), Value::Object(_) | Value::Collection(_)) => {
@@ -602,9 +623,10 @@ fn equals(value: &Value, wanted: &Value, epsilon: f64) -> bool {
         (Value::Text(value), Value::Text(wanted)) => compare::equal(value, wanted),
         (Value::Undefined | Value::Null, Value::Undefined | Value::Null) => true,
         // A property that holds a list is equal to what one of its elements is equal to.
-        (Value::Collection(list), wanted) if !matches!(wanted, Value::Collection(_)) => {
-            list.to_vec().iter().any(|value| !matches!(value, Value::Collection(_)) && equals(value, wanted, epsilon))
-        }
+        (Value::Collection(list), wanted) if !matches!(wanted, Value::Collection(_)) => list
+            .to_vec()
+            .iter()
+            .any(|value| !matches!(value, Value::Collection(_)) && equals(value, wanted, epsilon)),
         _ => compare::equal_values(value, wanted, epsilon),
     }
 }
@@ -621,9 +643,9 @@ fn strictly(value: &Value, wanted: &Value, epsilon: f64) -> bool {
 /// Whether two values have an order between them; those that have none meet no condition.
 fn ordered(value: &Value, wanted: &Value) -> bool {
     match (value, wanted) {
-        (Value::Text(_), Value::Text(_)) | (Value::Date(_), Value::Date(_)) | (Value::Boolean(_), Value::Boolean(_)) => {
-            true
-        }
+        (Value::Text(_), Value::Text(_))
+        | (Value::Date(_), Value::Date(_))
+        | (Value::Boolean(_), Value::Boolean(_)) => true,
         (value, wanted) => value.as_real().is_some() && wanted.as_real().is_some(),
     }
 }

@@ -1,0 +1,411 @@
+//! Arrays: declared, changed, searched and sorted.
+
+use std::cmp::Ordering;
+
+use crate::builtin::native::Native;
+use crate::builtin::parameter::{Argument, Arguments, Order, Rest, Shape, Take, Var};
+use crate::builtin::{Command, Special, Theme};
+use crate::native;
+use crate::runtime::process::Process;
+use crate::value::array::{Array, Items};
+use crate::value::compare;
+use crate::value::convert::convert;
+use crate::value::error::{Error, Result};
+use crate::value::pointer::{Pointer, Target};
+use crate::value::{ArrayType, Type, Value};
+
+/// The theme.
+#[rustfmt::skip]
+pub const THEME: Theme = Theme {
+    name: "Arrays",
+    commands: &[
+        ARRAY_BLOB, ARRAY_BOOLEAN, ARRAY_DATE, ARRAY_INTEGER, ARRAY_LONGINT, ARRAY_OBJECT, ARRAY_PICTURE,
+        ARRAY_POINTER, ARRAY_REAL, ARRAY_STRING, ARRAY_TEXT, ARRAY_TIME,
+        APPEND_TO_ARRAY, COPY_ARRAY, COUNT_IN_ARRAY, DELETE_FROM_ARRAY, FIND_IN_ARRAY, FIND_IN_SORTED_ARRAY,
+        INSERT_IN_ARRAY, MULTI_SORT_ARRAY, SIZE_OF_ARRAY, SORT_ARRAY,
+    ],
+};
+
+macro_rules! declarations {
+    ($($constant:ident $number:literal $name:literal $type_:ident $help:literal;)*) => {
+        $(const $constant: Command = Command {
+            number: $number,
+            name: $name,
+            thread_safe: true,
+            help: $help,
+            syntaxes: &[Native::special(Special::DeclareArray(ArrayType::$type_), &["arrayName", "size", "size2"])],
+        };)*
+    };
+}
+
+declarations! {
+    ARRAY_BLOB 1222 "ARRAY BLOB" Blob "Makes or resizes an array of blobs.";
+    ARRAY_BOOLEAN 223 "ARRAY BOOLEAN" Boolean "Makes or resizes an array of Booleans.";
+    ARRAY_DATE 224 "ARRAY DATE" Date "Makes or resizes an array of dates.";
+    ARRAY_INTEGER 220 "ARRAY INTEGER" Integer "Makes or resizes an array of whole numbers of 16 bits.";
+    ARRAY_LONGINT 221 "ARRAY LONGINT" Longint "Makes or resizes an array of whole numbers of 32 bits.";
+    ARRAY_OBJECT 1221 "ARRAY OBJECT" Object "Makes or resizes an array of objects.";
+    ARRAY_PICTURE 279 "ARRAY PICTURE" Picture "Makes or resizes an array of pictures.";
+    ARRAY_POINTER 280 "ARRAY POINTER" Pointer "Makes or resizes an array of pointers.";
+    ARRAY_REAL 219 "ARRAY REAL" Real "Makes or resizes an array of numbers.";
+    ARRAY_TEXT 222 "ARRAY TEXT" Text "Makes or resizes an array of texts.";
+    ARRAY_TIME 1223 "ARRAY TIME" Time "Makes or resizes an array of times.";
+}
+
+const ARRAY_STRING: Command = Command {
+    number: 218,
+    name: "_O_ARRAY STRING",
+    thread_safe: true,
+    help: "Makes or resizes an array of texts in code of long ago, with their length first.",
+    syntaxes: &[Native::special(
+        Special::DeclareArray(ArrayType::Text),
+        &["strLen", "arrayName", "size", "size2"],
+    )],
+};
+
+/// The size of an array as 4D gives it.
+fn number(size: usize) -> i32 {
+    i32::try_from(size).unwrap_or(i32::MAX)
+}
+
+/// A position from 1 on; smaller ones stand for the first.
+fn place(position: i32) -> usize {
+    usize::try_from(position).unwrap_or(0).max(1)
+}
+
+const SIZE_OF_ARRAY: Command = Command {
+    number: 274,
+    name: "Size of array",
+    thread_safe: true,
+    help: "The number of elements of an array, element zero not counted.",
+    syntaxes: &[native!(size_of_array(array))],
+};
+
+fn size_of_array(array: Array) -> i32 {
+    number(array.size())
+}
+
+const APPEND_TO_ARRAY: Command = Command {
+    number: 911,
+    name: "APPEND TO ARRAY",
+    thread_safe: true,
+    help: "Adds an element at the end of an array; a variable that is none becomes one.",
+    syntaxes: &[native!(append_to_array(array, value))],
+};
+
+fn append_to_array(array: Var<Array>, value: Value) -> Result<()> {
+    let array = array.array(type_of(&value));
+    let value = element(&array, value)?;
+    let size = array.size();
+    array.with_mut(|items| {
+        items.resize(size + 1);
+        items.set(size + 1, value);
+    });
+    Ok(())
+}
+
+/// The type of the array that a variable becomes when this is appended to it.
+fn type_of(value: &Value) -> ArrayType {
+    match value {
+        Value::Boolean(_) => ArrayType::Boolean,
+        Value::Integer(_) => ArrayType::Longint,
+        Value::Real(_) => ArrayType::Real,
+        Value::Date(_) => ArrayType::Date,
+        Value::Time(_) => ArrayType::Time,
+        Value::Blob(_) => ArrayType::Blob,
+        Value::Picture(_) => ArrayType::Picture,
+        Value::Pointer(_) => ArrayType::Pointer,
+        Value::Object(_) | Value::Null => ArrayType::Object,
+        Value::Text(_) | Value::Undefined | Value::Collection(_) | Value::Array(_) | Value::Variable(_) => {
+            ArrayType::Text
+        }
+    }
+}
+
+/// A value as an element of this array.
+fn element(array: &Array, value: Value) -> Result<Value> {
+    if let Type::Rows(_) = array.type_() {
+        return Err(Error::types("the rows of a two-dimensional array are arrays"));
+    }
+    let type_ = array.with(Items::element_type).element();
+    convert(value, type_)
+}
+
+const INSERT_IN_ARRAY: Command = Command {
+    number: 227,
+    name: "INSERT IN ARRAY",
+    thread_safe: true,
+    help: "Inserts empty elements in an array.",
+    syntaxes: &[native!(insert_in_array(array, where, howMany))],
+};
+
+fn insert_in_array(array: Array, position: i32, count: Option<i32>) {
+    let count = usize::try_from(count.unwrap_or(1)).unwrap_or(0);
+    array.with_mut(|items| items.insert(place(position), count));
+}
+
+const DELETE_FROM_ARRAY: Command = Command {
+    number: 228,
+    name: "DELETE FROM ARRAY",
+    thread_safe: true,
+    help: "Removes elements from an array.",
+    syntaxes: &[native!(delete_from_array(array, where, howMany))],
+};
+
+fn delete_from_array(array: Array, position: i32, count: Option<i32>) {
+    let count = usize::try_from(count.unwrap_or(1)).unwrap_or(0);
+    array.with_mut(|items| items.delete(place(position), count));
+}
+
+const COPY_ARRAY: Command = Command {
+    number: 226,
+    name: "COPY ARRAY",
+    thread_safe: true,
+    help: "Gives an array the content, the size and the type of another.",
+    syntaxes: &[native!(copy_array(source, destination))],
+};
+
+fn copy_array(source: Array, destination: Var<Value>) {
+    let copy = source.copy();
+    // An array of the same type stays the one that pointers lead to.
+    if let Value::Array(held) = destination.value()
+        && held.type_() == source.type_()
+        && !held.is_same(&source)
+    {
+        held.with_mut(|items| *items = copy.with(Clone::clone));
+        held.select(source.selected());
+        return;
+    }
+    destination.set(Value::Array(copy));
+}
+
+// ---- searching ----
+
+const FIND_IN_ARRAY: Command = Command {
+    number: 230,
+    name: "Find in array",
+    thread_safe: true,
+    help: "The number of the first element equal to a value, -1 when there is none.",
+    syntaxes: &[native!(find_in_array(process, array, value, start))],
+};
+
+fn find_in_array(process: &mut Process, array: Array, value: Value, start: Option<i32>) -> Result<i32> {
+    let found = positions(process, &array, value, start.map_or(1, place))?.next();
+    Ok(found.map_or(-1, number))
+}
+
+const COUNT_IN_ARRAY: Command = Command {
+    number: 907,
+    name: "Count in array",
+    thread_safe: true,
+    help: "How many elements are equal to a value.",
+    syntaxes: &[native!(count_in_array(process, array, value))],
+};
+
+fn count_in_array(process: &mut Process, array: Array, value: Value) -> Result<i32> {
+    Ok(number(positions(process, &array, value, 1)?.count()))
+}
+
+/// The numbers of the elements equal to a value, from a position on.
+fn positions(
+    process: &Process,
+    array: &Array,
+    value: Value,
+    start: usize,
+) -> Result<impl Iterator<Item = usize>> {
+    let wanted = element(array, value)?;
+    let epsilon = process.epsilon;
+    let array = array.clone();
+    Ok((start..=array.size())
+        .filter(move |index| array.get(*index).is_some_and(|held| is_equal(&held, &wanted, epsilon))))
+}
+
+fn is_equal(held: &Value, wanted: &Value, epsilon: f64) -> bool {
+    match (held, wanted) {
+        (Value::Text(held), Value::Text(wanted)) => compare::equal(held, wanted),
+        (Value::Object(held), Value::Object(wanted)) => held.is_same(wanted),
+        (Value::Pointer(held), Value::Pointer(wanted)) => held.is_same(wanted),
+        _ => compare::equal_values(held, wanted, epsilon),
+    }
+}
+
+const FIND_IN_SORTED_ARRAY: Command = Command {
+    number: 1333,
+    name: "Find in sorted array",
+    thread_safe: true,
+    help: "Whether a sorted array holds a value, and between which elements.",
+    syntaxes: &[native!(find_in_sorted_array(array, value, order, posFirst, posLast))],
+};
+
+fn find_in_sorted_array(
+    array: Array,
+    value: Value,
+    order: Order,
+    first: Option<Var<i32>>,
+    last: Option<Var<i32>>,
+) -> Result<bool> {
+    let wanted = element(&array, value)?;
+    let size = array.size();
+    // How many elements go before the value, and how many do not go behind it.
+    let bound = |through: &[Ordering]| {
+        let (mut low, mut high) = (0, size);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let held = array.get(middle + 1).unwrap_or_default();
+            let side = compare::order_values(&held, &wanted);
+            let side = if order == Order::Descending { side.reverse() } else { side };
+            if through.contains(&side) { low = middle + 1 } else { high = middle }
+        }
+        low
+    };
+    let before = bound(&[Ordering::Less]);
+    let through = bound(&[Ordering::Less, Ordering::Equal]);
+    let found = through > before;
+    let (start, end) = if found { (before + 1, through) } else { (before + 1, before) };
+    if let Some(first) = first {
+        first.set(number(start));
+    }
+    if let Some(last) = last {
+        last.set(number(end));
+    }
+    Ok(found)
+}
+
+// ---- sorting ----
+
+/// An array, or how the ones before it are sorted.
+enum Part {
+    Array(Array),
+    Order(Order),
+}
+
+impl Take for Part {
+    fn shape() -> Shape {
+        Array::shape()
+    }
+    fn accepts(argument: &Argument) -> bool {
+        Array::accepts(argument) || Order::accepts(argument)
+    }
+    fn take(arguments: &mut Arguments<'_>) -> Result<Self> {
+        if arguments.peek().is_some_and(Order::accepts) {
+            return Order::take(arguments).map(Self::Order);
+        }
+        Array::take(arguments).map(Self::Array)
+    }
+}
+
+const SORT_ARRAY: Command = Command {
+    number: 229,
+    name: "SORT ARRAY",
+    thread_safe: true,
+    help: "Sorts an array, and others along with it.",
+    syntaxes: &[native!(sort_array(array, array2))],
+};
+
+fn sort_array(array: Array, rest: Rest<Part>) -> Result<()> {
+    let mut along = Vec::new();
+    let mut order = Order::Ascending;
+    for part in rest.0 {
+        match part {
+            Part::Array(array) => along.push(array),
+            Part::Order(given) => order = given,
+        }
+    }
+    rearrange(&[(array.clone(), order)], std::iter::once(&array).chain(&along))
+}
+
+/// Sorts by some arrays and gives all of them that order.
+fn rearrange<'a>(levels: &[(Array, Order)], all: impl Iterator<Item = &'a Array> + Clone) -> Result<()> {
+    let Some((first, _)) = levels.first() else {
+        return Err(Error::quatre(3004, "a sort needs at least one criterion")
+            .help("write `>` or `<` behind an array"));
+    };
+    let size = first.size();
+    if all.clone().any(|array| array.size() != size) {
+        return Err(Error::quatre(5116, "the arrays of a sort have different sizes"));
+    }
+    let keys: Vec<(Vec<Value>, Order)> = levels
+        .iter()
+        .map(|(array, order)| ((1..=size).filter_map(|index| array.get(index)).collect(), *order))
+        .collect();
+    let mut places: Vec<usize> = (0..size).collect();
+    places.sort_by(|a, b| {
+        keys.iter()
+            .map(|(values, order)| {
+                let (Some(a), Some(b)) = (values.get(*a), values.get(*b)) else { return Ordering::Equal };
+                let side = compare::order_values(a, b);
+                if *order == Order::Descending { side.reverse() } else { side }
+            })
+            .find(|side| side.is_ne())
+            .unwrap_or(Ordering::Equal)
+    });
+    for array in all {
+        let values: Vec<Value> = (1..=size).filter_map(|index| array.get(index)).collect();
+        array.with_mut(|items| {
+            for (index, place) in places.iter().enumerate() {
+                if let Some(value) = values.get(*place) {
+                    put(items, index + 1, value.clone());
+                }
+            }
+        });
+    }
+    Ok(())
+}
+
+/// Writes an element, or a row.
+fn put(items: &mut Items, index: usize, value: Value) {
+    match (items, value) {
+        (Items::Rows(_, rows), Value::Array(row)) => {
+            if let Some(slot) = rows.get_mut(index) {
+                *slot = row;
+            }
+        }
+        (items, value) => {
+            items.set(index, value);
+        }
+    }
+}
+
+const MULTI_SORT_ARRAY: Command = Command {
+    number: 718,
+    name: "MULTI SORT ARRAY",
+    thread_safe: true,
+    help: "Sorts several arrays together by several levels.",
+    syntaxes: &[native!(multi_sort_array(array, sort))],
+};
+
+fn multi_sort_array(first: Array, rest: Rest<Part>) -> Result<()> {
+    // `MULTI SORT ARRAY(pointers; orders)`: the arrays by pointers, and 1, -1 or 0 for each.
+    if let (Items::Pointer(pointers), [Part::Array(orders)]) = (first.with(Clone::clone), rest.0.as_slice()) {
+        return by_pointers(&pointers, orders);
+    }
+    let mut all = vec![first.clone()];
+    let mut levels = Vec::new();
+    for part in rest.0 {
+        match part {
+            Part::Array(array) => all.push(array),
+            Part::Order(order) => levels.extend(all.last().map(|array| (array.clone(), order))),
+        }
+    }
+    rearrange(&levels, all.iter())
+}
+
+fn by_pointers(pointers: &[Pointer], orders: &Array) -> Result<()> {
+    let mut all = Vec::new();
+    let mut levels = Vec::new();
+    for (index, pointer) in pointers.iter().enumerate().skip(1) {
+        let Some(Target::Variable(variable)) = pointer.target() else {
+            return Err(Error::types("the first array holds pointers to arrays"));
+        };
+        let Value::Array(array) = variable.get() else {
+            return Err(Error::types("the first array holds pointers to arrays"));
+        };
+        match orders.get(index).and_then(|order| order.as_real()) {
+            Some(order) if order > 0.0 => levels.push((array.clone(), Order::Ascending)),
+            Some(order) if order < 0.0 => levels.push((array.clone(), Order::Descending)),
+            _ => {}
+        }
+        all.push(array);
+    }
+    rearrange(&levels, all.iter())
+}
