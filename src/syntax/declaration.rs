@@ -116,10 +116,7 @@ pub(super) fn declare<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Result<Signa
 
 /// `($a : Text; ... : Real) -> $r : Text`, or `: Text` for the result; each part may be missing.
 fn signature<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>, from: Span) -> Result<Signature, F> {
-    let mut signature = Signature { span: from.after(), ..Signature::default() };
-    if from.start != from.end && !at(inp, Token::OpenParen) {
-        signature.span = from;
-    }
+    let mut signature = Signature { span: from, ..Signature::default() };
     if let Some(open) = inp.peek_ref().copied().filter(|lexeme| lexeme.token == Token::OpenParen) {
         inp.skip();
         signature.span = inp.state().span(open);
@@ -131,9 +128,7 @@ fn signature<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>, from: Span) -> Result<Si
     }
     if matches!(peek(inp), Some(Token::Arrow | Token::Deref)) {
         inp.skip();
-        let local = expect(inp, Token::Local, "the name of the result, which begins with `$`")
-            .or_else(|error| if at(inp, Token::Parameter) { Ok(first_token(inp)) } else { Err(error) })?;
-        let name = inp.state().name(local);
+        let name = inp.parse(dollar_name("the name of the result, which begins with `$`"))?;
         signature.span.end = name.span.end;
         signature.result_name = Some(name);
     }
@@ -144,11 +139,17 @@ fn signature<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>, from: Span) -> Result<Si
     Ok(signature)
 }
 
-/// The next token, which is known to be there.
-fn first_token<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>) -> Lexeme {
-    let lexeme = inp.peek_ref().copied();
-    inp.skip();
-    lexeme.unwrap_or(Lexeme { token: Token::Unknown, start: 0, end: 0 })
+/// `$name`, without its `$`.
+fn dollar_name<'s, F: Fault<'s>>(
+    label: &'static str,
+) -> impl Parser<'s, Tokens<'s>, Name, Extra<'s, F>> + Copy {
+    one_of([label], |token| matches!(token, Token::Local | Token::Parameter)).map_with(
+        |lexeme: Lexeme, extra| {
+            let state = extra.state();
+            let text = state.slice(lexeme).trim_start_matches('$').to_owned();
+            Name { text, span: state.span(lexeme) }
+        },
+    )
 }
 
 /// What stands between the parentheses, when something does.
@@ -158,12 +159,7 @@ fn parameters<'s, F: Fault<'s>>(inp: &mut In<'s, '_, F>, signature: &mut Signatu
             signature.variadic = Some(optional_type(inp)?);
             return Ok(());
         }
-        let local = inp.parse(one_of(["a parameter, which begins with `$`"], |token| {
-            matches!(token, Token::Local | Token::Parameter)
-        }))?;
-        let state = inp.state();
-        let text = state.slice(local).trim_start_matches('$').to_owned();
-        let name = Name { text, span: state.span(local) };
+        let name = inp.parse(dollar_name("a parameter, which begins with `$`"))?;
         let type_ = optional_type(inp)?;
         signature.parameters.push(Parameter { name, type_ });
         if !skip(inp, Token::Semicolon) {
