@@ -519,3 +519,25 @@ fn check_finds_unknown_names_once() {
     assert!(run.err.contains("help: did you mean the command `Session info`?"), "{}", run.err);
     assert!(run.err.contains("note: the same once more, in line 3"), "{}", run.err);
 }
+
+#[test]
+fn a_wrong_name_is_reported_when_it_is_reached() {
+    let folder = Folder::new("price");
+    folder.write("price.4dm", "var $id : Integer\nALERT(\"first\")\n$session:=Sesion info($id)\n");
+    let expected = "\
+error[Q2001]: unknown command or method `Sesion info`
+   ╭─[price.4dm:3:11]
+   │
+ 3 │ $session:=Sesion info($id)
+   │           ─────┬─────
+   │                ╰─────── not a command, a method of this project, or a plug-in
+   │
+   │ help: did you mean the command `Session info`?
+───╯
+1 error. `quatre explain Q2001` tells more.
+";
+    folder.run(&["run", "price.4dm"]).gives(1, "first\n", expected);
+    let json = folder.run(&["check", "price.4dm", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&json.out).expect("valid JSON");
+    assert_eq!(value["errors"][0]["fixes"][0]["edits"][0]["text"], "Session info");
+}

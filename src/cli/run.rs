@@ -196,7 +196,15 @@ fn values(engine: &Engine, code: Option<MethodId>, words: &[String]) -> Result<V
 fn report(engine: &Engine, outcome: &Outcome, output: &Output) -> Exit {
     if output.is_human() {
         for failure in &outcome.errors {
-            output.problems(std::slice::from_ref(&failure.diagnostic), engine.sources(), &failure.chain);
+            let problem = std::slice::from_ref(&failure.diagnostic);
+            // A name or a type that is wrong in the script itself was not called by anybody.
+            let is_of_text = matches!(failure.diagnostic.code, Code::Quatre(1000..=3999 | 9000..=9999));
+            if is_of_text && failure.chain.len() < 2 {
+                output.problems(problem, engine.sources(), &[]);
+                output.count(problem);
+            } else {
+                output.problems(problem, engine.sources(), &failure.chain);
+            }
             if let Some(process) = &failure.process {
                 output.say(&format!("in the process `{process}`\n"));
             }

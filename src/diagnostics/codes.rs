@@ -5,6 +5,12 @@
 //! `quatre` itself). A code never changes its meaning; a row is never removed. To add a code, add a row to the list of
 //! its thousand, in order.
 
+mod names;
+
+mod types;
+
+mod run_time;
+
 use crate::diagnostics::Code;
 
 /// One code of Quatre's own.
@@ -39,7 +45,9 @@ const fn native(number: i32, title: &'static str, explanation: &'static str) -> 
 
 /// All rows, in the order of their numbers.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [SYNTAX, NAMES, TYPES, WARNINGS, RUN_TIME, PROJECTS, TESTS, LIMITS, NOT_BUILT].into_iter().flatten()
+    [SYNTAX, names::ROWS, types::ROWS, WARNINGS, run_time::ROWS, RUN_TIME, PROJECTS, TESTS, LIMITS, NOT_BUILT]
+        .into_iter()
+        .flatten()
 }
 
 /// The row of a code of Quatre's own.
@@ -226,12 +234,6 @@ never run.",
     QUERY([Person];)",
     ),
 ];
-
-/// Q2xxx: a name stands for nothing.
-const NAMES: &[Row] = &[];
-
-/// Q3xxx: types and calls.
-const TYPES: &[Row] = &[];
 
 /// Q4xxx: probably not what was meant.
 const WARNINGS: &[Row] = &[];
@@ -536,10 +538,27 @@ const LIMITS: &[Row] = &[
 usual reason.",
     ),
     row(
+        8002,
+        "no memory to run in",
+        "The system gave no thread or no memory for the program. Close other programs, or raise the limits of the shell
+(`ulimit -v`, `ulimit -u`).",
+    ),
+    row(
         8003,
         "too many steps",
         "A process has taken more steps than `--max-steps` allows. Every turn of a loop and every call is a step, so that the
 bound is met at the same place on every machine.",
+    ),
+    row(
+        8004,
+        "calls nested too deep",
+        "Methods, functions and formulas call each other deeper than `--max-depth` allows (10,000 unless said otherwise),
+or deeper than the stack has room for. The usual reason is a method that calls itself and never stops:
+
+    #DECLARE($n : Integer) -> $result : Integer
+    $result:=$n*factorial($n-1)     // nothing ends this
+
+The call chain shows both ends of the nest.",
     ),
     row(
         8005,
@@ -664,9 +683,10 @@ mod tests {
         }
         for (list, thousand) in [
             (SYNTAX, 1),
-            (NAMES, 2),
-            (TYPES, 3),
+            (names::ROWS, 2),
+            (types::ROWS, 3),
             (WARNINGS, 4),
+            (run_time::ROWS, 5),
             (RUN_TIME, 5),
             (PROJECTS, 6),
             (TESTS, 7),

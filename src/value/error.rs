@@ -1,6 +1,6 @@
 //! The one error of the language: what `Last errors`, `ON ERR CALL`, `Try`, `throw` and the user's report come from.
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Fix, Label};
 use crate::source::span::Span;
 use crate::value::object::Object;
 
@@ -29,8 +29,12 @@ pub struct Details {
     pub span: Option<Span>,
     /// What is there, shown under the expression.
     pub label: String,
+    /// Other places that matter.
+    pub secondary: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The same as an edit, when it can be made mechanically.
+    pub fix: Option<Fix>,
     /// Facts that add something.
     pub notes: Vec<String>,
     /// The calls that were under way, innermost first.
@@ -53,7 +57,9 @@ impl Error {
             component: "4DRT".to_owned(),
             span: None,
             label: String::new(),
+            secondary: Vec::new(),
             help: None,
+            fix: None,
             notes: Vec::new(),
             chain: Vec::new(),
             thrown: None,
@@ -87,7 +93,9 @@ impl Error {
             error.0.span = Some(label.span);
             error.0.label.clone_from(&label.text);
         }
+        error.0.secondary.clone_from(&diagnostic.secondary);
         error.0.help.clone_from(&diagnostic.help);
+        error.0.fix.clone_from(&diagnostic.fix);
         error.0.notes.clone_from(&diagnostic.notes);
         error
     }
@@ -148,7 +156,9 @@ impl Error {
         if let Some(span) = self.0.span.or_else(|| self.0.chain.iter().find_map(|call| call.span)) {
             diagnostic = diagnostic.at(span, self.0.label.clone());
         }
+        diagnostic.secondary.clone_from(&self.0.secondary);
         diagnostic.help.clone_from(&self.0.help);
+        diagnostic.fix.clone_from(&self.0.fix);
         diagnostic.notes.clone_from(&self.0.notes);
         diagnostic
     }

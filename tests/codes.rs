@@ -1,0 +1,77 @@
+//! Every code that the sources raise is explained: `quatre explain` never has to say that it does not know one.
+
+#![expect(clippy::disallowed_methods, reason = "the test reads the sources of the crate")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use quatre::diagnostics::codes::find;
+
+/// What stands before the number of a code where one is raised.
+const RAISERS: &[&str] = &["Code::Quatre(", "Error::quatre(", "problem(", "fail(", "report(", "self.error("];
+
+/// The codes of a file.
+fn raised(text: &str) -> Vec<u16> {
+    // Tests may make up codes.
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut codes = Vec::new();
+    for raiser in RAISERS {
+        for (start, _) in text.match_indices(raiser) {
+            let rest = text[start + raiser.len()..].trim_start();
+            // The first argument may be the place, which a range of the source follows.
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            let is_range = rest[digits.len()..].starts_with("..");
+            if digits.len() == 4 && !is_range {
+                codes.extend(digits.parse::<u16>());
+            }
+        }
+    }
+    // A code and its message, chosen together.
+    for (start, _) in text.match_indices(", format!(") {
+        let before = &text[..start];
+        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        if digits == 4 && before[..before.len() - 4].ends_with('(') {
+            codes.extend(before[before.len() - 4..].parse::<u16>());
+        }
+    }
+    codes
+}
+
+fn sources() -> Vec<PathBuf> {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder of the crate") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn every_code_is_explained() {
+    let mut missing: BTreeMap<u16, String> = BTreeMap::new();
+    let mut count = 0;
+    for path in sources() {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        for code in raised(&text) {
+            count += 1;
+            if find(code).is_none() {
+                missing.entry(code).or_insert_with(|| path.display().to_string());
+            }
+        }
+    }
+    assert!(count > 50, "the sources raise only {count} codes: is the test still reading them?");
+    assert!(missing.is_empty(), "no row in diagnostics::codes for {missing:#?}");
+}
+
+#[test]
+fn codes_are_found_where_they_are_raised() {
+    let text = "Error::quatre(5101, x); problem(\n    3006,\n m); matches!(c, Code::Quatre(6000..=6999)); (9001, format!(\"x\"))";
+    assert_eq!(raised(text), [5101, 3006, 9001]);
+}
