@@ -4,6 +4,7 @@
 
 /// The alias and the number, in the order of the aliases.
 pub const ALIASES: &[(&str, u16)] = &[
+    ("ARRAY STRING", 218),
     ("_O_C_BOOLEAN", 305),
     ("_O_C_COLLECTION", 1488),
     ("_O_C_LONGINT", 283),

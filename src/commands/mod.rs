@@ -30,6 +30,8 @@ pub mod messages;
 
 pub mod objects;
 
+pub mod on_a_series;
+
 pub mod process_communications;
 
 pub mod processes;
@@ -62,6 +64,7 @@ pub const THEMES: &[&Theme] = &[
     &math::THEME,
     &messages::THEME,
     &objects::THEME,
+    &on_a_series::THEME,
     &process_communications::THEME,
     &processes::THEME,
     &string::THEME,

@@ -26,16 +26,9 @@ const fn obsolete(number: u16, name: &'static str) -> Unavailable {
 
 /// All of them, in the order of their numbers.
 pub const COMMANDS: &[Unavailable] = &[
-    not_built(1, "Sum"),
-    not_built(2, "Average"),
-    not_built(3, "Max"),
-    not_built(4, "Min"),
     interface(5, "Print form"),
     interface(6, "PAGE BREAK"),
     obsolete(7, "_O_Records in subselection"),
-    not_built(26, "Std deviation"),
-    not_built(27, "Variance"),
-    not_built(28, "Sum squares"),
     interface(29, "Before"),
     obsolete(30, "_O_During"),
     interface(31, "After"),
@@ -888,7 +881,7 @@ pub const COMMANDS: &[Unavailable] = &[
     interface(1145, "LISTBOX SET FOOTERS HEIGHT"),
     interface(1146, "LISTBOX Get footers height"),
     interface(1148, "OBJECT GET SUBFORM CONTAINER SIZE"),
-    not_built(1149, "TEXT TO ARRAY"),
+    interface(1149, "TEXT TO ARRAY"),
     interface(1150, "LISTBOX Get footer calculation"),
     interface(1151, "LISTBOX SET LOCKED COLUMNS"),
     interface(1152, "LISTBOX Get locked columns"),
