@@ -430,19 +430,6 @@ its list of errors.",
         "`JSON Validate` knows two drafts, by the property `$schema` of the schema: 2020-12
 (https://json-schema.org/draft/2020-12/schema) and 4 (http://json-schema.org/draft-04/schema#), which is the default.",
     ),
-    row(
-        5431,
-        "arrays of different sizes",
-        "`SORT ARRAY` and `MULTI SORT ARRAY` put all their arrays in one order, so all must have the same number of elements.
-`ARRAY TEXT($names; Size of array($ages))` gives an array the size of another one.",
-    ),
-    row(
-        5432,
-        "no array to sort by",
-        "`MULTI SORT ARRAY` sorts by the arrays that have `>` or `<` after them; none has:
-
-    MULTI SORT ARRAY($cities; >; $salaries; <; $names)",
-    ),
 ];
 
 /// Q6xxx: projects, files and session tables.

@@ -7,7 +7,6 @@ use crate::value::blob::Blob;
 use crate::value::date::Date;
 use crate::value::picture::Picture;
 use crate::value::pointer::Pointer;
-use crate::value::sort;
 use crate::value::text::Text;
 use crate::value::time::Time;
 use crate::value::{ArrayType, Type, Value};
@@ -188,15 +187,6 @@ impl Items {
         }
         let last = first.saturating_add(count).min(size + 1);
         each!(self, items => drop(items.drain(first..last)));
-    }
-
-    /// Puts the elements in the order of these places, counted from 0 without element zero, each of which stands there
-    /// once.
-    pub fn reorder(&mut self, places: &[usize]) {
-        each!(self, items => {
-            let tail = items.split_off(1.min(items.len()));
-            items.extend(sort::permute(tail, places));
-        });
     }
 }
 
