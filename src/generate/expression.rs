@@ -108,11 +108,8 @@ impl Generator {
         if matches!(expr.kind, ExprKind::Literal(_) | ExprKind::Local(_)) {
             return None;
         }
-        let computes = matches!(
-            expr.kind,
-            ExprKind::Binary(..) | ExprKind::Negate(_) | ExprKind::Element(..) | ExprKind::Ternary(_)
-        );
-        if !computes || matches!(&expr.kind, ExprKind::Element(base, _) if self.is_blob(base)) {
+        // An element is not among these: only the general path knows arrays that have a cell of their own.
+        if !matches!(expr.kind, ExprKind::Binary(..) | ExprKind::Negate(_) | ExprKind::Ternary(_)) {
             return None;
         }
         let fails = self.may_fail(expr);
@@ -121,7 +118,7 @@ impl Generator {
             return Some(checked(fails, move |process| value(whole(process))));
         }
         match expr.type_ {
-            Type::Real if !matches!(expr.kind, ExprKind::Element(..)) && self.computes_real(expr) => {
+            Type::Real if self.computes_real(expr) => {
                 let real = self.real(expr);
                 Some(checked(fails, move |process| Value::Real(real(process))))
             }

@@ -184,7 +184,8 @@ fn every_from(
     callback: Callback,
     parameters: Rest<Value>,
 ) -> Result<bool> {
-    let mut all = true;
+    // Nothing is tested from beyond the end, and nothing is then said to hold.
+    let mut all = start == 0 || position(start, this.len()) < this.len();
     go(process, &this, start, &callback, &parameters.0, |_, _, answer| {
         all = is_true(&answer);
         all

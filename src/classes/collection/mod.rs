@@ -21,13 +21,13 @@ use crate::value::text::Text;
 use crate::value::{Value, convert, deep, json};
 
 /// `ck shared`
-const CK_SHARED: i32 = 8;
+const CK_SHARED: i32 = 16;
 /// `ck ignore null or empty`
 const CK_IGNORE_NULL: i32 = 1;
 /// `ck diacritical`
 pub const CK_DIACRITICAL: i32 = 8;
 /// `ck keep null`
-const CK_KEEP_NULL: i32 = 4;
+const CK_KEEP_NULL: i32 = 2;
 
 /// The class.
 #[rustfmt::skip]
@@ -345,7 +345,7 @@ fn join(this: Collection, delimiter: Text, option: Option<i32>) -> Text {
     let mut first = true;
     for value in this.to_vec() {
         let part = joined(&value);
-        if ignore && part.is_empty() {
+        if ignore && (value.is_nothing() || part.is_empty()) {
             continue;
         }
         if !first {
@@ -360,7 +360,8 @@ fn join(this: Collection, delimiter: Text, option: Option<i32>) -> Text {
 /// An element as `join` writes it.
 fn joined(value: &Value) -> Text {
     match value {
-        Value::Null | Value::Undefined => Text::default(),
+        Value::Undefined => Text::default(),
+        Value::Null => Text::from("null"),
         Value::Boolean(b) => Text::from(if *b { "true" } else { "false" }),
         Value::Date(date) => date.to_iso(),
         Value::Object(_) | Value::Collection(_) => {
@@ -451,7 +452,7 @@ fn extract(
     for argument in rest.0 {
         match argument {
             OneOf::First(option) => {
-                keep_null = option == CK_KEEP_NULL || option == CK_IGNORE_NULL && keep_null
+                keep_null |= option & CK_KEEP_NULL != 0;
             }
             OneOf::Second(name) => names.push(name),
         }
@@ -470,9 +471,8 @@ fn extract(
         for pair in names.chunks(2) {
             let [path, target] = pair else { continue };
             let found = follow(process, &value, path)?;
-            if !found.is_nothing() {
-                any = true;
-                any &= object.set(target, found);
+            if !matches!(found, Value::Undefined) {
+                any |= object.set(target, found);
             }
         }
         if any {
