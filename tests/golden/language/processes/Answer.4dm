@@ -1,0 +1,5 @@
+#DECLARE($signal : 4D.Signal; $text : Text)
+Use ($signal)
+	$signal.text:=$text
+End use
+$signal.trigger()

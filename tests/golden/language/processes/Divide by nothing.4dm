@@ -1,0 +1,2 @@
+throw(1; "as planned")
+ALERT("never")

@@ -1,0 +1,2 @@
+#DECLARE($text : Text)
+ALERT($text)

@@ -1,0 +1,2 @@
+DELAY PROCESS(Current process; 60*60)
+ALERT("awake")

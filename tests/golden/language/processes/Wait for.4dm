@@ -1,0 +1,2 @@
+#DECLARE($signal : 4D.Signal)
+$signal.wait()
