@@ -126,11 +126,13 @@ pub struct Shape {
     pub variable: bool,
     /// It is an operator alone.
     pub operator: bool,
+    /// The command must know which variable it is: [`Place::origin`].
+    pub named: bool,
 }
 
 impl Shape {
     const fn value(name: &'static str, type_: Type) -> Self {
-        Self { name, type_, optional: false, rest: false, variable: false, operator: false }
+        Self { name, type_, optional: false, rest: false, variable: false, operator: false, named: false }
     }
 }
 

@@ -187,7 +187,8 @@ fn place(arguments: &mut Arguments<'_>) -> Result<Rc<Place>> {
 
 impl Take for Pairs {
     fn shape() -> Shape {
-        Shape { rest: true, variable: true, ..Value::shape() }
+        // As every list of arguments it may end anywhere; that there is one pair at least is seen when it is taken.
+        Shape { optional: true, rest: true, variable: true, named: true, ..Value::shape() }
     }
     fn accepts(argument: &Argument) -> bool {
         matches!(argument, Argument::Place(_))

@@ -11,11 +11,11 @@ use smallvec::SmallVec;
 
 use crate::builtin::catalog::Entry;
 use crate::builtin::native::{Callable, Native, Plain};
-use crate::builtin::parameter::{self, Place};
+use crate::builtin::parameter::{self, Place, PlaceOrigin};
 use crate::generate::Generator;
 use crate::generate::assign::Setter;
 use crate::generate::numeric::{settle, value_to_integer, wrap};
-use crate::program::ids::CommandId;
+use crate::program::ids::{CommandId, InterprocessId, VariableId};
 use crate::program::tree::{Argument, Expr, ExprKind};
 use crate::runtime::code::{BooleanCode, IntegerCode, RealCode, ValueCode};
 use crate::runtime::process::Process;
@@ -32,7 +32,34 @@ enum Given {
     Missing,
     Operator(crate::syntax::operator::BinaryOp),
     Value(ValueCode),
-    Place { read: ValueCode, write: Setter, write_array: Setter, declared: Type },
+    Place { read: ValueCode, write: Setter, write_array: Setter, declared: Type, origin: Option<Origin> },
+}
+
+/// Which variable a place is, for the few commands that must know it.
+enum Origin {
+    Process(VariableId),
+    Interprocess(InterprocessId),
+    Element(VariableId, IntegerCode),
+}
+
+impl Origin {
+    fn compute(&self, process: &mut Process) -> Result<PlaceOrigin> {
+        let program = Arc::clone(&process.runtime.program);
+        let name =
+            |id: VariableId| program.variable_name(id).map(|name| name.to_string()).unwrap_or_default();
+        Ok(match self {
+            Self::Process(id) => PlaceOrigin { name: name(*id), element: None },
+            Self::Interprocess(id) => {
+                let name = program.interprocess_name(*id).unwrap_or_else(|| Arc::from(""));
+                PlaceOrigin { name: format!("<>{name}"), element: None }
+            }
+            Self::Element(id, index) => {
+                let index = index(process);
+                process.check()?;
+                PlaceOrigin { name: name(*id), element: usize::try_from(index).ok() }
+            }
+        })
+    }
 }
 
 /// The forms of a builtin that a call may mean.
@@ -68,7 +95,7 @@ impl Generator {
         Some(Forms::new(command.name, command.syntaxes))
     }
 
-    fn builtin_argument(&self, argument: &Argument) -> Given {
+    fn builtin_argument(&self, argument: &Argument, named: bool) -> Given {
         match argument {
             Argument::Missing => Given::Missing,
             Argument::Operator(op) => Given::Operator(*op),
@@ -78,7 +105,21 @@ impl Generator {
                 write: self.setter(expr),
                 write_array: self.array_setter(expr),
                 declared: self.declared_type(expr),
+                origin: if named { self.origin(expr) } else { None },
             },
+        }
+    }
+
+    /// Which variable a place is, when it has a name in other processes too.
+    fn origin(&self, expr: &Expr) -> Option<Origin> {
+        match &expr.kind {
+            ExprKind::Process(id) => Some(Origin::Process(*id)),
+            ExprKind::Interprocess(id) => Some(Origin::Interprocess(*id)),
+            ExprKind::Element(base, index) => match base.kind {
+                ExprKind::Process(id) => Some(Origin::Element(id, self.integer(index))),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -109,7 +150,10 @@ impl Generator {
         arguments: &[Argument],
         span: Span,
     ) -> ValueCode {
-        let given: Vec<Given> = arguments.iter().map(|argument| self.builtin_argument(argument)).collect();
+        let named =
+            forms.natives.iter().flat_map(|(callable, _)| callable.parameters()).any(|shape| shape.named);
+        let given: Vec<Given> =
+            arguments.iter().map(|argument| self.builtin_argument(argument, named)).collect();
         let places = given.iter().any(|given| matches!(given, Given::Place { .. }));
         Box::new(move |process| {
             let mut computed = Arguments::new();
@@ -292,6 +336,12 @@ fn compute(process: &mut Process, given: &Given) -> Result<parameter::Argument> 
         Given::Missing => parameter::Argument::Missing,
         Given::Operator(op) => parameter::Argument::Operator(*op),
         Given::Value(code) => parameter::Argument::Value(code(process)?),
+        Given::Place { declared, origin: Some(origin), read, .. } => {
+            let origin = origin.compute(process)?;
+            // What is not here may be in the other process.
+            let value = read(process).unwrap_or_default();
+            parameter::Argument::Place(Place::of_variable(value, *declared, origin))
+        }
         Given::Place { read, declared, .. } => {
             parameter::Argument::Place(Place::new(read(process)?, *declared))
         }
