@@ -272,17 +272,19 @@ impl Process {
         let runtime = Arc::clone(&self.runtime);
         let table = &runtime.processes;
         table.wind_down();
-        if table.is_quitting() || self.entry.is_stopping() || table.is_alone() {
+        if table.is_quitting() || self.entry.is_stopping() {
             return Ok(());
         }
         self.begin_again();
         loop {
-            let outcome =
-                self.wait_until(&Standing::Idle, None, |process| match process.entry.next_message() {
+            let outcome = self.wait_until(&Standing::Idle, None, |process| {
+                // Looked at first: who is quiet now has sent all that it sends.
+                let quiet = table.is_quiet();
+                match process.entry.next_message() {
                     Some(message) => Some(Some(message)),
-                    None if table.is_quiet() => Some(None),
-                    None => None,
-                });
+                    None => quiet.then_some(None),
+                }
+            });
             let outcome = if self.is_stopping() { return Ok(()) } else { outcome? };
             let Some(Some(message)) = outcome else { return Ok(()) };
             let done = self.run_message(&message);
