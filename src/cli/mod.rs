@@ -1,4 +1,4 @@
-//! The command line: the table of subcommands, and [`run`].
+//! The command line: the table of subcommands, and [`run()`].
 //!
 //! Arguments go through two steps: what was typed (`args`), then what it means (`output` for what all commands share,
 //! one file a subcommand for the rest). Results go to standard output, everything that Quatre itself says to standard

@@ -1,7 +1,7 @@
 //! Operands that are read without a closure of their own.
 //!
 //! A leaf (a local, a literal) or an operation on two leaves is a small struct that implements [`Integers`], [`Reals`]
-//! or [`Booleans`]; a closure generic over it reads it inline. Everything else is a boxed closure, which implements
+//! or `Booleans`; a closure generic over it reads it inline. Everything else is a boxed closure, which implements
 //! the same trait. Measured on the kernels: a leaf read inline costs about half of one behind a call.
 
 use crate::program::ids::Slot;

@@ -1,7 +1,7 @@
 //! Numbers without boxes: closures that give an `i64` or an `f64`.
 //!
 //! What is whole and small enough for a Real to hold exactly is computed as an `i64`; the result is that of computing
-//! in Reals, bit for bit, because no intermediate value passes 53 bits ([`Generator::magnitude`] proves it).
+//! in Reals, bit for bit, because no intermediate value passes 53 bits (`Generator::magnitude` proves it).
 
 use crate::generate::Generator;
 use crate::generate::fused::{

@@ -137,7 +137,7 @@ impl<'t> Lexer<'t> {
         (self.comments, self.attributes, self.unclosed_comment)
     }
 
-    /// Whether the line just read was cut at [`MAX_LINE_TOKENS`].
+    /// Whether the line just read was cut at `MAX_LINE_TOKENS`.
     pub fn is_too_long(&self) -> bool {
         self.too_long
     }
