@@ -175,7 +175,9 @@ fn draw_box(diagnostic: &Diagnostic, mut excerpts: Excerpts, look: &Look, text: 
     for (id, excerpt) in excerpts.0.iter().enumerate() {
         for mark in &excerpt.marks {
             let color = if mark.is_primary { severity_color(diagnostic.severity) } else { Color::Blue };
-            report.add_label(Mark::new((id, mark.span.clone())).with_message(&mark.text).with_color(color));
+            let drawn = Mark::new((id, mark.span.clone())).with_color(color);
+            // Where nothing is said, only the place is underlined.
+            report.add_label(if mark.text.is_empty() { drawn } else { drawn.with_message(&mark.text) });
         }
     }
     // Writing to a vector cannot fail.
@@ -528,7 +530,8 @@ error[Q5104]: cannot read the property `userName` of Null
             for &stop in &places {
                 let problem = Diagnostic::error(Code::Quatre(1), "m")
                     .at(Span::new(file.id, start, stop), "a")
-                    .also(Span::new(file.id, stop, start), "b\nc");
+                    .also(Span::new(file.id, stop, start), "b\nc")
+                    .also(Span::new(file.id, 0, stop), "");
                 for color in [false, true] {
                     let text = human(std::slice::from_ref(&problem), &sources, &Look { color, ..look() });
                     assert!(text.contains("odd.4dm:"), "{text}");

@@ -193,7 +193,7 @@ impl Resolver<'_> {
                         Expr { kind: ExprKind::Negate(Box::new(operand)), type_, span }
                     }
                     _ => {
-                        let message = format!("a {} cannot be negated", operand.type_.name());
+                        let message = format!("{} cannot be negated", with_article(operand.type_.name()));
                         self.raise(problem(3001, message, span, ""), span)
                     }
                 }
@@ -320,7 +320,7 @@ impl Resolver<'_> {
             Type::Variant
         };
         if is_scalar(base.type_) {
-            let message = format!("a {} has no properties", base.type_.name());
+            let message = format!("{} has no properties", with_article(base.type_.name()));
             return self.raise(problem(3009, message, span, format!("`.{}` read here", name.text)), span);
         }
         Expr { kind: ExprKind::Member(Box::new(base), Arc::from(name.text.as_str())), type_, span }
@@ -386,7 +386,8 @@ impl Resolver<'_> {
         let base = self.value(base);
         let index = self.value(index);
         if is_scalar(base.type_) {
-            let mut diagnostic = problem(3009, format!("a {} has no elements", base.type_.name()), span, "");
+            let mut diagnostic =
+                problem(3009, format!("{} has no elements", with_article(base.type_.name())), span, "");
             if base.type_ == Type::Text {
                 diagnostic = diagnostic.help("one character of a Text is written `$text[[n]]`");
             }
@@ -399,7 +400,8 @@ impl Resolver<'_> {
         let base = self.value(base);
         let index = self.value(index);
         if !matches!(base.type_, Type::Text | Type::Variant) {
-            let message = format!("`[[…]]` reads a character of a Text, not of a {}", base.type_.name());
+            let message =
+                format!("`[[…]]` reads a character of a Text, not of {}", with_article(base.type_.name()));
             return self.raise(problem(3009, message, span, ""), span);
         }
         Expr { kind: ExprKind::Character(Box::new(base), Box::new(index)), type_: Type::Text, span }
@@ -563,6 +565,11 @@ pub fn assignable(to: Type, from: Type) -> bool {
 
 fn is_scalar(type_: Type) -> bool {
     matches!(type_, Type::Integer | Type::Real | Type::Boolean | Type::Text | Type::Date | Type::Time)
+}
+
+/// A name with its article: `an Object`.
+pub fn with_article(word: &str) -> String {
+    format!("{} {word}", article(word))
 }
 
 /// `a` or `an`.

@@ -1,7 +1,7 @@
 //! Statements.
 
 use crate::program::tree::{Assignment, Expr, ExprKind, For, ForEach, Statement, StatementKind};
-use crate::resolve::expression::unknown_name;
+use crate::resolve::expression::{unknown_name, with_article};
 use crate::resolve::types::{declared_type, shallow_type};
 use crate::resolve::{Resolver, problem};
 use crate::source::span::Span;
@@ -86,9 +86,13 @@ impl Resolver<'_> {
         if crate::resolve::expression::assignable(declared, value.type_) {
             return value;
         }
-        let message = format!("this method gives a {}, not a {}", declared.name(), value.type_.name());
+        let message = format!(
+            "this method gives {}, not {}",
+            with_article(declared.name()),
+            with_article(value.type_.name())
+        );
         let span = value.span;
-        self.raise(problem(3002, message, span, format!("a {}", value.type_.name())), span)
+        self.raise(problem(3002, message, span, with_article(value.type_.name())), span)
     }
 
     fn loop_body(&mut self, body: &syntax::Block) -> Vec<Statement> {
