@@ -99,4 +99,10 @@ a pointer directly: `->$name`.",
         "`EXECUTE FORMULA`, `Formula from string` or `4D.Method.new` was given a text that cannot be read as 4D. What is
 wrong with it stands in the message, the text in the note.",
     ),
+    row(
+        5116,
+        "arrays of different sizes",
+        "`SORT ARRAY` and `MULTI SORT ARRAY` keep the elements of several arrays together, so all of them must have the
+same number of elements.",
+    ),
 ];
