@@ -19,10 +19,6 @@ use std::path::{Path, PathBuf};
 struct Few;
 
 impl Names for Few {
-    fn longest(&self, first: &str) -> usize {
-        if first.is_empty() { 0 } else { 3 }
-    }
-
     fn find(&self, words: &str) -> Option<Known> {
         const COMMANDS: &[(&str, u16)] = &[
             ("alert", 41),

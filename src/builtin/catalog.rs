@@ -1,6 +1,8 @@
 //! Every builtin by number and by name: what the lexer cuts names with, what the resolver looks up, what completion
 //! and suggestions search.
 
+use std::hash::Hasher;
+
 use rustc_hash::FxHashMap;
 
 use crate::builtin::native::{Body, Native};
@@ -15,8 +17,10 @@ pub struct Catalog {
     commands: FxHashMap<u16, Entry>,
     constants: Vec<&'static Constant>,
     constants_by_token: FxHashMap<(u16, u16), u32>,
-    names: FxHashMap<String, Known>,
-    longest: FxHashMap<String, usize>,
+    /// By the number that the folded name hashes to.
+    names: FxHashMap<u64, (&'static str, Known)>,
+    /// Names whose number another name has: hardly ever any.
+    clashes: Vec<(&'static str, Known)>,
     classes: FxHashMap<String, &'static Class>,
     missing_classes: FxHashMap<String, &'static UnavailableClass>,
 }
@@ -58,6 +62,30 @@ pub struct Tables {
     pub unavailable_classes: &'static [UnavailableClass],
 }
 
+/// About as many names as there are.
+const MANY: usize = 8192;
+
+/// A number for a name that does not depend on its case; nothing is allocated, since the lexer asks for every word.
+fn fold_hash(name: &str) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    if name.is_ascii() {
+        name.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
+    } else {
+        name.chars().flat_map(char::to_lowercase).for_each(|c| match u8::try_from(c) {
+            Ok(byte) if byte.is_ascii() => hasher.write_u8(byte),
+            _ => hasher.write_u32(u32::from(c)),
+        });
+    }
+    hasher.finish()
+}
+
+/// Whether two names are one but for case.
+fn folds_alike(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+        || (!(a.is_ascii() && b.is_ascii())
+            && a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase)))
+}
+
 /// A name as the index holds it: lower case.
 fn folded(name: &str) -> String {
     name.to_lowercase()
@@ -70,8 +98,8 @@ impl Catalog {
             commands: FxHashMap::default(),
             constants: Vec::new(),
             constants_by_token: FxHashMap::default(),
-            names: FxHashMap::default(),
-            longest: FxHashMap::default(),
+            names: FxHashMap::with_capacity_and_hasher(MANY, Default::default()),
+            clashes: Vec::new(),
             classes: tables.classes.iter().map(|class| (folded(class.name), *class)).collect(),
             missing_classes: tables
                 .unavailable_classes
@@ -109,20 +137,26 @@ impl Catalog {
             }
         }
         for (alias, name) in tables.constant_aliases {
-            if let Some(known) = self.names.get(&folded(name)).copied() {
+            if let Some(known) = self.named(name) {
                 self.add_name(alias, known);
             }
         }
     }
 
     /// A current name wins over an alias: the first one stays.
-    fn add_name(&mut self, name: &str, known: Known) {
-        let name = folded(name);
-        let first = name.split(' ').next().unwrap_or_default();
-        let words = name.split(' ').count();
-        let longest = self.longest.entry(first.to_owned()).or_insert(0);
-        *longest = (*longest).max(words);
-        self.names.entry(name).or_insert(known);
+    fn add_name(&mut self, name: &'static str, known: Known) {
+        let (first, _) = self.names.entry(fold_hash(name)).or_insert((name, known));
+        if !folds_alike(first, name) {
+            self.clashes.push((name, known));
+        }
+    }
+
+    fn named(&self, name: &str) -> Option<Known> {
+        let (first, known) = self.names.get(&fold_hash(name))?;
+        if folds_alike(first, name) {
+            return Some(*known);
+        }
+        self.clashes.iter().find(|(other, _)| folds_alike(other, name)).map(|(_, known)| *known)
     }
 
     /// A command by its number.
@@ -204,11 +238,7 @@ fn special_of(native: &Native) -> Option<Special> {
 }
 
 impl Names for Catalog {
-    fn longest(&self, first: &str) -> usize {
-        self.longest.get(&folded(first)).copied().unwrap_or(0)
-    }
-
     fn find(&self, words: &str) -> Option<Known> {
-        self.names.get(&folded(words)).copied()
+        self.named(words)
     }
 }

@@ -34,7 +34,6 @@ pub const HOST: usize = 0;
 pub struct Realm {
     methods: FxHashMap<String, MethodId>,
     method_names: Vec<String>,
-    longest: FxHashMap<String, usize>,
     classes: FxHashMap<String, ClassId>,
     class_names: Vec<String>,
     /// Namespaces of components and their realms.
@@ -173,9 +172,6 @@ impl Library {
     fn name_method(&mut self, realm: usize, name: &str, id: MethodId) {
         let Some(realm) = self.realms.get_mut(realm) else { return };
         let key = folded(name);
-        let first = key.split(' ').next().unwrap_or_default().to_owned();
-        let longest = realm.longest.entry(first).or_insert(0);
-        *longest = (*longest).max(key.split(' ').count());
         realm.methods.insert(key, id);
         realm.method_names.push(name.to_owned());
     }
@@ -513,11 +509,6 @@ impl View<'_> {
 }
 
 impl Names for View<'_> {
-    fn longest(&self, first: &str) -> usize {
-        let own = self.realm.and_then(|realm| realm.longest.get(&folded(first)).copied()).unwrap_or(0);
-        own.max(self.library.catalog.longest(first))
-    }
-
     fn find(&self, words: &str) -> Option<Known> {
         self.library
             .catalog

@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 use crate::generate::Generator;
 use crate::generate::numeric::{or_fail, wrap};
 use crate::program::Member;
+use crate::program::ids::Slot;
 use crate::program::tree::{Argument, Expr, ExprKind, Home, Signature};
 use crate::runtime::access::{Found, find_member};
 use crate::runtime::code::{
@@ -419,6 +420,13 @@ fn call_with_integers<T: Default + 'static, const N: usize>(
         if let Some(frame) = process.stack.frame_mut() {
             frame.given = u32::try_from(N).unwrap_or(u32::MAX);
         }
+        if code.leading_integers >= N {
+            for (slot, word) in (0_u32..).zip(words) {
+                process.stack.set_integer(Slot(slot), word);
+            }
+            let flow = (code.body)(process);
+            return end(process, &code, flow, finish);
+        }
         for (parameter, word) in code.method.parameters.iter().zip(words) {
             match code.method.locals.get(parameter.local.0 as usize).map(|local| local.home) {
                 Some(Home::Integer(slot)) => process.stack.set_integer(slot, word),
@@ -477,7 +485,7 @@ fn run<T: Default>(
     }
     if let Some(frame) = process.stack.frame_mut() {
         frame.given = given;
-        frame.extras = extras;
+        frame.set_extras(extras);
         if let Some(error) = failed.take() {
             let site = frame.site;
             process.fail(error.at(site));

@@ -30,7 +30,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::builtin::catalog::Catalog;
-use crate::program::ids::LocalId;
+use crate::program::ids::{LocalId, Slot};
 use crate::program::tree::{Home, Local, Method};
 use crate::runtime::Runtime;
 use crate::runtime::code::{MethodCode, ResultHome};
@@ -75,11 +75,21 @@ pub fn generate(
     let body = generator.block(&method.body);
     Rc::new(MethodCode {
         result: method.result.map_or(ResultHome::Nothing, |id| generator.result_home(id)),
+        leading_integers: leading_integers(method),
         words: method.words as usize,
         defaults,
         body,
         method: Arc::clone(method),
     })
+}
+
+/// How many parameters are unboxed Integers in the words of their own numbers.
+fn leading_integers(method: &Method) -> usize {
+    let home = |local: LocalId| method.locals.get(local.0 as usize).map(|local| local.home);
+    (0_u32..)
+        .zip(&method.parameters)
+        .take_while(|(slot, parameter)| home(parameter.local) == Some(Home::Integer(Slot(*slot))))
+        .count()
 }
 
 impl Generator {

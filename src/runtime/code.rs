@@ -64,4 +64,6 @@ pub struct MethodCode {
     pub words: usize,
     /// Where the result is.
     pub result: ResultHome,
+    /// So many parameters, from the first on, are unboxed Integers in the words of the same numbers.
+    pub leading_integers: usize,
 }

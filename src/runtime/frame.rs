@@ -8,8 +8,10 @@ use crate::source::span::Span;
 use crate::value::Value;
 use crate::value::function::MethodId;
 
-/// How many words all frames of a process may take: 32 MiB, of which the system gives what is touched.
-const WORDS: usize = 4 << 20;
+/// How many words all frames of a process may take: 32 MiB.
+const MOST_WORDS: usize = 4 << 20;
+/// How many words a process begins with; the stack doubles when they are taken.
+const FIRST_WORDS: usize = 4 << 10;
 
 /// One call under way.
 #[derive(Debug)]
@@ -20,10 +22,27 @@ pub struct Frame {
     pub site: Span,
     /// How many arguments it was given.
     pub given: u32,
-    /// Arguments past the declared parameters.
-    pub extras: Vec<Value>,
+    /// Arguments past the declared parameters. Boxed, because most calls have none and a small frame is quickly made.
+    extras: Option<Box<Vec<Value>>>,
     base: usize,
     values_base: usize,
+}
+
+impl Frame {
+    /// Arguments past the declared parameters.
+    pub fn extras(&self) -> &[Value] {
+        self.extras.as_deref().map_or(&[], Vec::as_slice)
+    }
+
+    /// The same, to be changed.
+    pub fn extras_mut(&mut self) -> &mut [Value] {
+        self.extras.as_deref_mut().map_or(&mut [], Vec::as_mut_slice)
+    }
+
+    /// Gives the call its arguments past the declared parameters.
+    pub fn set_extras(&mut self, extras: Vec<Value>) {
+        self.extras = (!extras.is_empty()).then(|| Box::new(extras));
+    }
 }
 
 /// The stack of one process.
@@ -39,7 +58,7 @@ pub struct Stack {
 impl Default for Stack {
     fn default() -> Self {
         Self {
-            words: vec![0; WORDS],
+            words: vec![0; FIRST_WORDS],
             base: 0,
             top: 0,
             values: Vec::new(),
@@ -55,20 +74,37 @@ impl Stack {
     #[must_use]
     pub fn push(&mut self, code: MethodId, site: Span, words: usize, defaults: &[Value]) -> bool {
         let top = self.top + words;
-        let Some(window) = self.words.get_mut(self.top..top) else { return false };
-        window.fill(0);
+        if top > self.words.len() && !self.grow(top) {
+            return false;
+        }
+        if let Some(window) = self.words.get_mut(self.top..top) {
+            window.fill(0);
+        }
         self.frames.push(Frame {
             code,
             site,
             given: 0,
-            extras: Vec::new(),
+            extras: None,
             base: self.base,
             values_base: self.values_base,
         });
         self.base = self.top;
         self.top = top;
         self.values_base = self.values.len();
-        self.values.extend_from_slice(defaults);
+        if !defaults.is_empty() {
+            self.values.extend_from_slice(defaults);
+        }
+        true
+    }
+
+    /// Makes room for frames up to `top`; false when no process may take so much.
+    #[cold]
+    fn grow(&mut self, top: usize) -> bool {
+        if top > MOST_WORDS {
+            return false;
+        }
+        let size = top.max(self.words.len().saturating_mul(2)).min(MOST_WORDS);
+        self.words.resize(size, 0);
         true
     }
 

@@ -81,11 +81,11 @@ impl Process {
     }
 
     fn extra(&self, index: usize) -> Value {
-        self.stack.frame().and_then(|frame| frame.extras.get(index)).cloned().unwrap_or_default()
+        self.stack.frame().and_then(|frame| frame.extras().get(index)).cloned().unwrap_or_default()
     }
 
     fn set_extra(&mut self, index: usize, n: i64, value: Value) -> Result<()> {
-        let place = self.stack.frame_mut().and_then(|frame| frame.extras.get_mut(index));
+        let place = self.stack.frame_mut().and_then(|frame| frame.extras_mut().get_mut(index));
         match place {
             Some(place) => {
                 *place = value;

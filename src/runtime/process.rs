@@ -463,7 +463,7 @@ impl Process {
         }
         if let Some(frame) = self.stack.frame_mut() {
             frame.given = given;
-            frame.extras = extras;
+            frame.set_extras(extras);
         }
         Ok(())
     }

@@ -56,7 +56,7 @@ impl Loader for Actor {
             inherits_this: true,
         };
         let run = move |process: &mut Process| {
-            let arguments = process.stack.frame().map(|frame| frame.extras.clone()).unwrap_or_default();
+            let arguments = process.stack.frame().map(|frame| frame.extras().to_vec()).unwrap_or_default();
             match body(process, &arguments) {
                 Ok(()) => Flow::Next,
                 Err(error) => {
@@ -66,6 +66,7 @@ impl Loader for Actor {
             }
         };
         Ok(Rc::new(MethodCode {
+            leading_integers: 0,
             method: Arc::new(method),
             body: Box::new(run),
             defaults: Vec::new(),

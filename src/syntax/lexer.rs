@@ -577,10 +577,6 @@ mod tests {
     struct Few;
 
     impl Names for Few {
-        fn longest(&self, first: &str) -> usize {
-            if ["session", "is", "use"].iter().any(|word| is_word(first, word)) { 2 } else { 0 }
-        }
-
         fn find(&self, words: &str) -> Option<Known> {
             match words.to_lowercase().as_str() {
                 "session info" => Some(Known::Command(1844)),

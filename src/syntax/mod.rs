@@ -79,9 +79,6 @@ pub enum Known {
 
 /// The names that a run of words may be cut into.
 pub trait Names {
-    /// How many words the longest known name that begins with `first` has; 0 when no name begins so.
-    /// Case does not matter.
-    fn longest(&self, first: &str) -> usize;
     /// What these words, joined by one blank, name. Case does not matter.
     fn find(&self, words: &str) -> Option<Known>;
 }
@@ -91,10 +88,6 @@ pub trait Names {
 pub struct NoNames;
 
 impl Names for NoNames {
-    fn longest(&self, _first: &str) -> usize {
-        0
-    }
-
     fn find(&self, _words: &str) -> Option<Known> {
         None
     }
