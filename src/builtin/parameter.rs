@@ -333,9 +333,29 @@ take_values! {
     bool, Boolean, "Boolean", Value::Boolean(_), variant!(Boolean);
     Date, Date, "Date", Value::Date(_), variant!(Date);
     Time, Time, "Time", Value::Time(_) | Value::Integer(_) | Value::Real(_), to_time;
-    Blob, Blob, "Blob", Value::Blob(_), variant!(Blob);
     Picture, Picture, "Picture", Value::Picture(_), variant!(Picture);
     Pointer, Pointer, "Pointer", Value::Pointer(_), variant!(Pointer);
+}
+
+/// A `4D.Blob` is taken for its bytes.
+impl Take for Blob {
+    fn shape() -> Shape {
+        Shape::value("Blob", Type::Blob)
+    }
+    fn accepts(argument: &Argument) -> bool {
+        argument.is(|value| match value {
+            Value::Object(object) => object.as_native::<Self>().is_some(),
+            other => matches!(other, Value::Blob(_) | Value::Undefined),
+        })
+    }
+    fn take(arguments: &mut Arguments<'_>) -> Result<Self> {
+        take_value(arguments, "Blob", |value| match &value {
+            Value::Blob(blob) => Ok(blob.clone()),
+            Value::Undefined => Ok(Self::default()),
+            Value::Object(object) => object.as_native::<Self>().map(|blob| (*blob).clone()).ok_or(value),
+            _ => Err(value),
+        })
+    }
 }
 
 macro_rules! take_references {

@@ -234,41 +234,79 @@ const FIND_IN_SORTED_ARRAY: Command = Command {
     name: "Find in sorted array",
     thread_safe: true,
     help: "Whether a sorted array holds a value, and between which elements.",
-    syntaxes: &[native!(find_in_sorted_array(array, value, order, posFirst, posLast))],
+    syntaxes: &[native!(find_in_sorted_array(process, array, value, order, posFirst, posLast))],
 };
 
 fn find_in_sorted_array(
+    process: &mut Process,
     array: Array,
     value: Value,
     order: Order,
     first: Option<Var<i32>>,
     last: Option<Var<i32>>,
 ) -> Result<bool> {
-    let wanted = element(&array, value)?;
-    let size = array.size();
-    // How many elements go before the value, and how many do not go behind it.
-    let bound = |through: &[Ordering]| {
-        let (mut low, mut high) = (0, size);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let held = array.get(middle + 1).unwrap_or_default();
-            let side = compare::order_values(&held, &wanted);
-            let side = if order == Order::Descending { side.reverse() } else { side };
-            if through.contains(&side) { low = middle + 1 } else { high = middle }
-        }
-        low
+    let (found, start, end) = if is_sortable(&array, &value) {
+        by_halves(process, &array, value, order)?
+    } else {
+        let mut places = positions(process, &array, value, 1)?;
+        let start = places.next();
+        let end = places.last().or(start);
+        (start.is_some(), start.map_or(-1, number), end.map_or(-1, number))
     };
-    let before = bound(&[Ordering::Less]);
-    let through = bound(&[Ordering::Less, Ordering::Equal]);
-    let found = through > before;
-    let (start, end) = if found { (before + 1, through) } else { (before + 1, before) };
     if let Some(first) = first {
-        first.set(number(start));
+        first.set(start);
     }
     if let Some(last) = last {
-        last.set(number(end));
+        last.set(end);
     }
     Ok(found)
+}
+
+/// Whether elements that are equal stand side by side once sorted: not when a wildcard stands before the end.
+fn is_sortable(array: &Array, value: &Value) -> bool {
+    if let Value::Text(text) = value {
+        let last = text.len().saturating_sub(1);
+        return !text.units().take(last).any(|unit| unit == u16::from(b'@'));
+    }
+    array.with(|items| {
+        matches!(
+            items,
+            Items::Integer(_) | Items::Longint(_) | Items::Real(_) | Items::Date(_) | Items::Time(_)
+        )
+    })
+}
+
+/// Whether the value is there, and the first and the last of its places; both say where it would stand when it is not.
+fn by_halves(process: &Process, array: &Array, value: Value, order: Order) -> Result<(bool, i32, i32)> {
+    let wanted = element(array, value)?;
+    let whole = if let Value::Text(text) = &wanted {
+        Value::Text(compare::without_wildcard(text))
+    } else {
+        wanted.clone()
+    };
+    let held = |index: usize| array.get(index).unwrap_or_default();
+    let equal = |index: usize| is_equal(&held(index), &wanted, process.epsilon);
+    let before = |index: usize| {
+        let side = compare::order_values(&held(index), &whole);
+        // In descending order what begins with a text stands before the text itself.
+        if order == Order::Ascending { side.is_lt() } else { side.is_gt() && !equal(index) }
+    };
+    let start = partition(1, array.size() + 1, before);
+    let end = partition(start, array.size() + 1, equal);
+    Ok((end > start, number(start), number(if end > start { end - 1 } else { start })))
+}
+
+/// The first position of a range from which on a condition no longer holds.
+fn partition(mut low: usize, mut high: usize, holds: impl Fn(usize) -> bool) -> usize {
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 // ---- sorting ----

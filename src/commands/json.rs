@@ -51,7 +51,7 @@ const JSON_PARSE: Command = Command {
     name: "JSON Parse",
     thread_safe: true,
     help: "The value of a JSON text, if wanted converted to a type, or with the places of all properties.",
-    syntaxes: &[native!(json_parse(process, jsonString, kind, star))],
+    syntaxes: &[native!(json_parse(process, jsonString, type, star))],
 };
 
 fn json_parse(process: &mut Process, text: Text, type_: Option<i32>, symbols: Option<Star>) -> Result<Value> {

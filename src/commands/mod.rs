@@ -6,6 +6,8 @@ pub mod aliases;
 
 pub mod arrays;
 
+pub mod blob;
+
 pub mod boolean;
 
 pub mod collections;
@@ -52,6 +54,7 @@ pub mod variables;
 #[rustfmt::skip]
 pub const THEMES: &[&Theme] = &[
     &arrays::THEME,
+    &blob::THEME,
     &boolean::THEME,
     &collections::THEME,
     &compiler::THEME,

@@ -222,7 +222,7 @@ const OB_GET: Command = Command {
     name: "OB Get",
     thread_safe: true,
     help: "The value of a property, if wanted converted to a type.",
-    syntaxes: &[native!(ob_get(process, object, property, kind))],
+    syntaxes: &[native!(ob_get(process, object, property, type))],
 };
 
 fn ob_get(process: &mut Process, object: Value, name: Text, type_: Option<i32>) -> Result<Value> {

@@ -84,7 +84,7 @@ const CHANGE_STRING: Command = Command {
     name: "Change string",
     thread_safe: true,
     help: "The text with its characters from a position on overwritten; its length stays.",
-    syntaxes: &[native!(change_string(source, newChars, position))],
+    syntaxes: &[native!(change_string(source, newChars, where))],
 };
 
 fn change_string(source: Text, new: Text, position: i32) -> Text {
@@ -160,7 +160,7 @@ const DELETE_STRING: Command = Command {
     name: "Delete string",
     thread_safe: true,
     help: "The text without some characters from a position on.",
-    syntaxes: &[native!(delete_string(source, position, numChars))],
+    syntaxes: &[native!(delete_string(source, where, numChars))],
 };
 
 fn delete_string(source: Text, position: i32, characters: i32) -> Text {
@@ -172,7 +172,7 @@ const INSERT_STRING: Command = Command {
     name: "Insert string",
     thread_safe: true,
     help: "The text with another one inserted before a position.",
-    syntaxes: &[native!(insert_string(process, source, what, position))],
+    syntaxes: &[native!(insert_string(process, source, what, where))],
 };
 
 fn insert_string(process: &mut Process, source: Text, what: Text, position: i32) -> Result<Text> {

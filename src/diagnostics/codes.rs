@@ -430,6 +430,12 @@ its list of errors.",
         "`JSON Validate` knows two drafts, by the property `$schema` of the schema: 2020-12
 (https://json-schema.org/draft/2020-12/schema) and 4 (http://json-schema.org/draft-04/schema#), which is the default.",
     ),
+    row(
+        5441,
+        "a value that cannot be stored",
+        "`VARIABLE TO BLOB` stores values of all types with all that they hold, but no functions, no classes and no objects
+of built-in classes such as files; and nothing that contains itself.",
+    ),
 ];
 
 /// Q6xxx: projects, files and session tables.

@@ -59,6 +59,8 @@ pub mod deep;
 
 pub mod json;
 
+pub mod stream;
+
 pub mod error;
 
 use array::Array;
