@@ -1,5 +1,10 @@
 //! Properties, elements, characters: caches in front of the plain paths of `runtime::access`.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "these matches look for special shapes; everything else takes the general path"
+)]
+
 use std::sync::Arc;
 
 use crate::generate::Generator;
@@ -7,7 +12,7 @@ use crate::generate::expression::local_variable;
 use crate::generate::numeric::or_fail;
 use crate::program::ids::Slot;
 use crate::program::tree::{Expr, ExprKind, Home};
-use crate::runtime::code::{BooleanCode, IntegerCode, RealCode, ValueCode};
+use crate::runtime::code::{BooleanCode, Code, IntegerCode, RealCode, ValueCode};
 use crate::runtime::process::Process;
 use crate::source::span::Span;
 use crate::value::array::{Array, Items};
@@ -289,7 +294,7 @@ impl Generator {
         index: &Expr,
         span: Span,
         read: fn(&Items, usize) -> Option<T>,
-    ) -> Option<Box<dyn Fn(&mut Process) -> T>> {
+    ) -> Option<Code<T>> {
         if let ExprKind::Element(rows, row) = &base.kind {
             return self.typed_row(rows, row, index, span, read);
         }
@@ -316,7 +321,7 @@ impl Generator {
         column: &Expr,
         span: Span,
         read: fn(&Items, usize) -> Option<T>,
-    ) -> Option<Box<dyn Fn(&mut Process) -> T>> {
+    ) -> Option<Code<T>> {
         let slot = self.value_slot(rows)?;
         let (row, column) = (self.integer(row), self.integer(column));
         Some(Box::new(move |process| {

@@ -1,5 +1,10 @@
 //! Assignments: what receives a value, and how.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "these matches look for special shapes; everything else takes the general path"
+)]
+
 use std::sync::Arc;
 
 use crate::generate::Generator;
@@ -14,7 +19,7 @@ use crate::generate::numeric::{Leaf, with_integer, with_real, wrap};
 use crate::generate::operators::function;
 use crate::program::ids::{LocalId, Slot};
 use crate::program::tree::{Assignment, Expr, ExprKind, Home};
-use crate::runtime::code::{Flow, StatementCode, ValueCode};
+use crate::runtime::code::{Code, Flow, StatementCode, ValueCode};
 use crate::runtime::process::{Process, assign_variable};
 use crate::source::span::Span;
 use crate::syntax::operator::{AssignOp, BinaryOp};
@@ -27,6 +32,11 @@ use crate::value::{Type, Value};
 
 /// A closure that gives a value to a place.
 pub type Setter = Box<dyn Fn(&mut Process, Value) -> Result<()>>;
+
+/// What reads a place that has been found.
+type PlaceReader = Box<dyn Fn(&mut Process, &Place) -> Result<Value>>;
+/// What writes a place that has been found.
+type PlaceWriter = Box<dyn Fn(&mut Process, &Place, Value) -> Result<()>>;
 
 /// A place whose parts have been computed once: what reads it and what writes it.
 enum Place {
@@ -97,7 +107,7 @@ impl Generator {
         })
     }
 
-    fn place(&self, target: &Expr) -> Box<dyn Fn(&mut Process) -> Result<Place>> {
+    fn place(&self, target: &Expr) -> Code<Result<Place>> {
         match &target.kind {
             ExprKind::Member(base, name) => {
                 let (base, name) = (self.value(base), Value::text(name));
@@ -130,7 +140,7 @@ impl Generator {
         }
     }
 
-    fn place_reader(&self, target: &Expr) -> Box<dyn Fn(&mut Process, &Place) -> Result<Value>> {
+    fn place_reader(&self, target: &Expr) -> PlaceReader {
         let span = target.span;
         let fixed = matches!(
             target.kind,
@@ -155,7 +165,7 @@ impl Generator {
         })
     }
 
-    fn place_writer(&self, target: &Expr) -> Box<dyn Fn(&mut Process, &Place, Value) -> Result<()>> {
+    fn place_writer(&self, target: &Expr) -> PlaceWriter {
         let span = target.span;
         let direct = self.setter(target);
         Box::new(move |process, place, value| match place {
@@ -643,7 +653,7 @@ fn store_element<T: 'static>(
     slot: Slot,
     row: Option<crate::runtime::code::IntegerCode>,
     index: crate::runtime::code::IntegerCode,
-    value: Box<dyn Fn(&mut Process) -> T>,
+    value: Code<T>,
     span: Span,
     store: fn(&mut Items, usize, T) -> Option<()>,
 ) -> StatementCode {

@@ -3,6 +3,11 @@
 //! The caller computes the arguments, makes the frame, and puts them bare into the parameters' slots; nothing is
 //! allocated for a call whose arguments are scalars. Function calls on objects remember the shape and what it had.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "these matches look for special shapes; everything else takes the general path"
+)]
+
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -16,7 +21,7 @@ use crate::program::ids::Slot;
 use crate::program::tree::{Argument, Expr, ExprKind, Home, Signature};
 use crate::runtime::access::{Found, find_member};
 use crate::runtime::code::{
-    BooleanCode, Flow, IntegerCode, MethodCode, RealCode, ResultHome, StatementCode, ValueCode,
+    BooleanCode, Code, Flow, IntegerCode, MethodCode, RealCode, ResultHome, StatementCode, ValueCode,
 };
 use crate::runtime::process::Process;
 use crate::source::span::Span;
@@ -71,7 +76,7 @@ impl Generator {
         arguments: &[Option<Expr>],
         span: Span,
         finish: fn(&mut Process, &MethodCode) -> T,
-    ) -> Box<dyn Fn(&mut Process) -> T> {
+    ) -> Code<T> {
         let signature = self.runtime.loader.signature(id);
         let mut given: Vec<Given> = arguments
             .iter()
@@ -166,10 +171,7 @@ impl Generator {
     }
 
     /// Arguments of a call whose callee is known only when it runs.
-    pub(super) fn plain_arguments(
-        &self,
-        arguments: &[Argument],
-    ) -> Box<dyn Fn(&mut Process) -> Result<Vec<Value>>> {
+    pub(super) fn plain_arguments(&self, arguments: &[Argument]) -> Code<Result<Vec<Value>>> {
         let codes = self.argument_values(arguments);
         Box::new(move |process| {
             let mut values = Vec::with_capacity(codes.len());
@@ -238,10 +240,10 @@ impl Generator {
             for code in &codes {
                 values.push(code(process)?);
             }
-            if let Value::Object(object) = &base {
-                if let Some(member) = cache.find(process, object, &key)? {
-                    return call_function(process, base, member, values, span);
-                }
+            if let Value::Object(object) = &base
+                && let Some(member) = cache.find(process, object, &key)?
+            {
+                return call_function(process, base, member, values, span);
             }
             process.call_member(&base, &key, values.into_vec(), span).map_err(|error| match base {
                 Value::Null | Value::Undefined => error.at(base_span),
@@ -401,7 +403,7 @@ fn call_with_integers<T: Default + 'static, const N: usize>(
     codes: [IntegerCode; N],
     span: Span,
     finish: fn(&mut Process, &MethodCode) -> T,
-) -> Box<dyn Fn(&mut Process) -> T> {
+) -> Code<T> {
     Box::new(move |process| {
         let mut words = [0_i64; N];
         for (word, code) in words.iter_mut().zip(&codes) {

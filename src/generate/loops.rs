@@ -1,5 +1,10 @@
 //! `While`, `Repeat`, `For`, `For each`.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "these matches look for special shapes; everything else takes the general path"
+)]
+
 use crate::generate::Generator;
 use crate::generate::assign::Setter;
 use crate::generate::numeric::{or_fail, wrap};

@@ -3,11 +3,16 @@
 //! What is whole and small enough for a Real to hold exactly is computed as an `i64`; the result is that of computing
 //! in Reals, bit for bit, because no intermediate value passes 53 bits (`Generator::magnitude` proves it).
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "these matches look for special shapes; everything else takes the general path"
+)]
+
 use crate::generate::Generator;
 use crate::generate::fused::{
-    AddIntegers, AddReals, Binary, ConstantInteger, ConstantReal, DivideIntegers, DivideReals, Integers,
-    LocalInteger, LocalIntegerAsReal, LocalReal, ModuloConstant, ModuloIntegers, MultiplyIntegers,
-    MultiplyReals, Reals, SubtractIntegers, SubtractReals, integer_code, real_code,
+    AddIntegers, AddReals, Binary, ConstantInteger, ConstantReal, DivideIntegers, DivideReals, LocalInteger,
+    LocalIntegerAsReal, LocalReal, ModuloConstant, ModuloIntegers, MultiplyIntegers, MultiplyReals,
+    SubtractIntegers, SubtractReals, integer_code, real_code,
 };
 use crate::program::ids::Slot;
 use crate::program::tree::{Expr, ExprKind, Home, Literal};

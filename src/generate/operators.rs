@@ -1,5 +1,10 @@
 //! Operators: typed paths where types are known, `value::operators` for the rest.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "these matches look for special shapes; everything else takes the general path"
+)]
+
 use crate::generate::Generator;
 use crate::generate::fused::{ConstantInteger, ConstantReal, LocalInteger, LocalIntegerAsReal, LocalReal};
 use crate::generate::fused::{

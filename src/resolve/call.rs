@@ -1,5 +1,10 @@
 //! Calls: of methods, commands, functions of objects, and what stands in their parentheses.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "these matches look for special shapes; everything else takes the general path"
+)]
+
 use std::sync::Arc;
 
 use crate::builtin::Special;
@@ -440,7 +445,6 @@ impl Resolver<'_> {
             diagnostics: Vec::new(),
             class: self.class,
             loops: 0,
-            formula: true,
             pending_declarations: Vec::new(),
         };
         let value = match argument {
@@ -479,10 +483,10 @@ struct Free {
 impl Visitor for Free {
     fn expression(&mut self, expr: &syntax::Expr) -> bool {
         match &expr.kind {
-            Source::Local(name) => {
-                if !self.locals.iter().any(|known| known.eq_ignore_ascii_case(&name.text)) {
-                    self.locals.push(name.text.clone());
-                }
+            Source::Local(name)
+                if !self.locals.iter().any(|known| known.eq_ignore_ascii_case(&name.text)) =>
+            {
+                self.locals.push(name.text.clone());
             }
             Source::Parameter(n) => self.highest = self.highest.max(*n),
             _ => {}

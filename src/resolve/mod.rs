@@ -96,8 +96,6 @@ pub struct Resolver<'a> {
     diagnostics: Vec<Diagnostic>,
     class: Option<InClass>,
     loops: u32,
-    /// Inside `Formula(…)`: `$1` is a parameter of the formula.
-    formula: bool,
     /// Process variables that the statement under way declares.
     pending_declarations: Vec<Statement>,
 }
@@ -112,7 +110,6 @@ impl<'a> Resolver<'a> {
             diagnostics,
             class: code.class,
             loops: 0,
-            formula: false,
             pending_declarations: Vec::new(),
         }
     }

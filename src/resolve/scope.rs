@@ -1,6 +1,11 @@
 //! The locals of a unit of code: collected from its whole text before anything is resolved, because a declaration
 //! anywhere gives a local its type everywhere.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "these matches look for special shapes; everything else takes the general path"
+)]
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -73,19 +78,17 @@ impl Collector<'_> {
         });
         match self.environment.catalog().special(number) {
             // `C_TEXT(My method; $1)` speaks of another method.
-            Some(Special::Declare(type_)) => {
-                if !matches!(arguments.first(), Some(syntax::Argument::Value(first)) if matches!(first.kind, ExprKind::Name(_)) && self.names_method(first))
-                {
-                    targets.for_each(|target| self.declare(target, Some(type_)));
-                }
+            Some(Special::Declare(type_)) if !self.speaks_of_method(arguments) => {
+                targets.for_each(|target| self.declare(target, Some(type_)));
             }
             Some(Special::DeclareArray(element)) => self.declare_array(element, arguments),
             _ => {}
         }
     }
 
-    fn names_method(&self, expr: &syntax::Expr) -> bool {
-        matches!(&expr.kind, ExprKind::Name(name) if self.environment.method(&name.text).is_some())
+    fn speaks_of_method(&self, arguments: &[syntax::Argument]) -> bool {
+        let Some(syntax::Argument::Value(first)) = arguments.first() else { return false };
+        matches!(&first.kind, ExprKind::Name(name) if self.environment.method(&name.text).is_some())
     }
 
     fn declare_array(&mut self, element: ArrayType, arguments: &[syntax::Argument]) {

@@ -1,6 +1,11 @@
 //! Properties, elements and functions of values whose type only running tells: the plain path of every access.
 //! Generated code has caches in front of it.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a value of any other type is one and the same case here"
+)]
+
 use std::sync::Arc;
 
 use crate::program::Class;
@@ -441,10 +446,10 @@ impl Process {
         arguments: Vec<Value>,
         site: Span,
     ) -> Result<Value> {
-        if let Value::Object(object) = callee {
-            if let Some(function) = object.as_function() {
-                return self.call_function(&function, this, arguments, site);
-            }
+        if let Value::Object(object) = callee
+            && let Some(function) = object.as_function()
+        {
+            return self.call_function(&function, this, arguments, site);
         }
         Err(Error::quatre(
             5108,

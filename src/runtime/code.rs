@@ -26,16 +26,18 @@ pub enum Flow {
     Fail,
 }
 
+/// Computes something.
+pub type Code<T> = Box<dyn Fn(&mut Process) -> T>;
 /// Computes a whole number that fits in 53 bits.
-pub type IntegerCode = Box<dyn Fn(&mut Process) -> i64>;
+pub type IntegerCode = Code<i64>;
 /// Computes a Real.
-pub type RealCode = Box<dyn Fn(&mut Process) -> f64>;
+pub type RealCode = Code<f64>;
 /// Computes a Boolean.
-pub type BooleanCode = Box<dyn Fn(&mut Process) -> bool>;
+pub type BooleanCode = Code<bool>;
 /// Computes any value.
-pub type ValueCode = Box<dyn Fn(&mut Process) -> Result<Value>>;
+pub type ValueCode = Code<Result<Value>>;
 /// Does something.
-pub type StatementCode = Box<dyn Fn(&mut Process) -> Flow>;
+pub type StatementCode = Code<Flow>;
 
 /// Where the result of a unit of code is found when it has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

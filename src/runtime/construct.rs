@@ -1,5 +1,10 @@
 //! Instances of classes of the program: constructors, initial values of properties, singletons, `Use`.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a value of any other type is one and the same case here"
+)]
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;

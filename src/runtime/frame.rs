@@ -23,6 +23,7 @@ pub struct Frame {
     /// How many arguments it was given.
     pub given: u32,
     /// Arguments past the declared parameters. Boxed, because most calls have none and a small frame is quickly made.
+    #[expect(clippy::box_collection, reason = "one word instead of three in every frame")]
     extras: Option<Box<Vec<Value>>>,
     base: usize,
     values_base: usize,

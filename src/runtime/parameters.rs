@@ -1,5 +1,10 @@
 //! Parameters by number, bounds of sizes, and other small questions that generated code asks.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a value of any other type is one and the same case here"
+)]
+
 use crate::program::ids::{InterprocessId, LocalId};
 use crate::program::tree::{Home, Method};
 use crate::runtime::process::Process;

@@ -1,5 +1,10 @@
 //! One process: a thread of 4D code with its own stack, variables and errors. Most builtins take it first.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a value of any other type is one and the same case here"
+)]
+
 use std::any::{Any, TypeId};
 use std::rc::Rc;
 use std::sync::Arc;

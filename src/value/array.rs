@@ -1,5 +1,10 @@
 //! Arrays: typed vectors with an element zero, held by a variable and passed by pointer only.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a value of any other type is one and the same case here"
+)]
+
 use std::cell::RefCell;
 use std::rc::Rc;
 

@@ -1,5 +1,10 @@
 //! Sorting, the smallest and the greatest, sums.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a value of any other type is one and the same case here"
+)]
+
 use crate::builtin::Function;
 use crate::builtin::parameter::{Callback, OneOf, Rest};
 use crate::classes::collection::callbacks::invoke;
