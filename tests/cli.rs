@@ -324,7 +324,7 @@ fn eval_prints_the_value_of_an_expression() {
     eval("Null", "null\n");
     eval("$nothing", "undefined\n");
     eval("{a: 1; b: [True; Null]}", "{\"a\":1,\"b\":[true,null]}\n");
-    eval("New collection(3; 1; 2)", "[3,1,2]\n");
+    eval("New collection(3; 1; 2).sort()", "[1,2,3]\n");
     eval("Session info(Session.id).type", "standalone\n");
     // What gives no value prints nothing but what it prints itself.
     eval("ALERT(\"x\")", "x\n");
