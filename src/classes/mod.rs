@@ -2,11 +2,23 @@
 
 use crate::builtin::Class;
 
+pub mod blob;
+
 pub mod class;
 
 pub mod class_store;
 
 pub mod collection;
+
+pub mod directory;
+
+pub mod document;
+
+pub mod file;
+
+pub mod file_handle;
+
+pub mod folder;
 
 pub mod formula;
 
@@ -25,9 +37,15 @@ pub mod unavailable;
 /// Every class that can be used.
 #[rustfmt::skip]
 pub const CLASSES: &[&Class] = &[
+    &blob::CLASS,
     &class::CLASS,
     &class_store::CLASS,
     &collection::CLASS,
+    &directory::CLASS,
+    &document::CLASS,
+    &file::CLASS,
+    &file_handle::CLASS,
+    &folder::CLASS,
     &formula::CLASS,
     &function::CLASS,
     &method::CLASS,

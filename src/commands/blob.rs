@@ -10,6 +10,8 @@ use flate2::write::{GzEncoder, ZlibEncoder};
 use crate::builtin::parameter::{Star, Var};
 use crate::builtin::{Command, Theme};
 use crate::native;
+use crate::runtime::documents;
+use crate::runtime::location::document_path;
 use crate::runtime::process::Process;
 use crate::value::blob::Blob;
 use crate::value::charset::Charset;
@@ -24,6 +26,7 @@ pub const THEME: Theme = Theme {
     commands: &[
         BLOB_PROPERTIES,
         BLOB_SIZE,
+        BLOB_TO_DOCUMENT,
         BLOB_TO_INTEGER,
         BLOB_TO_LONGINT,
         BLOB_TO_REAL,
@@ -32,6 +35,7 @@ pub const THEME: Theme = Theme {
         COMPRESS_BLOB,
         COPY_BLOB,
         DELETE_FROM_BLOB,
+        DOCUMENT_TO_BLOB,
         EXPAND_BLOB,
         INSERT_IN_BLOB,
         INTEGER_TO_BLOB,
@@ -655,4 +659,35 @@ fn append_variable(
 ) -> Result<()> {
     let bytes = variable_bytes(process, &variable)?;
     append(&blob, &bytes)
+}
+
+const BLOB_TO_DOCUMENT: Command = Command {
+    number: 526,
+    name: "BLOB TO DOCUMENT",
+    thread_safe: true,
+    help: "Writes the bytes of a BLOB as the whole content of a document.",
+    syntaxes: &[native!(blob_to_document(process, document, blob))],
+};
+
+fn blob_to_document(process: &mut Process, document: Text, blob: Blob) -> Result<()> {
+    let path = document_path(&process.runtime, &document.to_str());
+    let outcome = documents::write(&path, blob.bytes());
+    process.set_ok(outcome.is_ok());
+    outcome
+}
+
+const DOCUMENT_TO_BLOB: Command = Command {
+    number: 525,
+    name: "DOCUMENT TO BLOB",
+    thread_safe: true,
+    help: "Reads the whole content of a document into a BLOB.",
+    syntaxes: &[native!(document_to_blob(process, document, blob))],
+};
+
+fn document_to_blob(process: &mut Process, document: Text, target: Var<Blob>) -> Result<()> {
+    let path = document_path(&process.runtime, &document.to_str());
+    let outcome = documents::read_blob(&path);
+    process.set_ok(outcome.is_ok());
+    target.set(outcome?);
+    Ok(())
 }

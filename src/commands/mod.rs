@@ -12,11 +12,15 @@ pub mod boolean;
 
 pub mod collections;
 
+pub mod communications;
+
 pub mod compiler;
 
 pub mod date_and_time;
 
 pub mod environment;
+
+pub mod file_and_folder;
 
 pub mod formulas;
 
@@ -40,6 +44,8 @@ pub mod processes;
 
 pub mod string;
 
+pub mod system_documents;
+
 pub mod system_environment;
 
 pub mod tools;
@@ -57,9 +63,11 @@ pub const THEMES: &[&Theme] = &[
     &blob::THEME,
     &boolean::THEME,
     &collections::THEME,
+    &communications::THEME,
     &compiler::THEME,
     &date_and_time::THEME,
     &environment::THEME,
+    &file_and_folder::THEME,
     &formulas::THEME,
     &interruptions::THEME,
     &json::THEME,
@@ -71,6 +79,7 @@ pub const THEMES: &[&Theme] = &[
     &process_communications::THEME,
     &processes::THEME,
     &string::THEME,
+    &system_documents::THEME,
     &system_environment::THEME,
     &tools::THEME,
     &users_and_groups::THEME,

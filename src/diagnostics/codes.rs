@@ -435,6 +435,48 @@ its list of errors.",
         "a value that cannot be stored",
         "`VARIABLE TO BLOB` stores values of all types with all that they hold, but no functions, no classes and no objects
 of built-in classes such as files; and nothing that contains itself.",
+        5501,
+        "not a path from the root",
+        "`File` and `Folder` take whole paths only: from the root of the disk, or from a file system such as `/PACKAGE/`,
+`/RESOURCES/` and `/DATA/`. Below a folder paths are relative:
+
+    $file:=File(\"/PACKAGE/reports/june.txt\")
+    $file:=Folder(fk documents folder).file(\"reports/june.txt\")
+
+No path leads above the root where it begins.",
+    ),
+    row(
+        5502,
+        "not a way to treat line ends",
+        "Line ends are treated by a constant from `Document unchanged` to `Document with LF`; `open` of a file also takes the
+names unchanged, native, crlf, cr and lf.",
+    ),
+    row(
+        5503,
+        "not a character set",
+        "A character set is given by its name, such as UTF-8, UTF-16LE or ISO-8859-1, or by its number. A name that ends in
+`-no-bom` writes no byte order mark:
+
+    $file.setText($text; \"UTF-8-no-bom\")",
+    ),
+    row(
+        5504,
+        "a file cannot be hidden so",
+        "Whether a file is hidden is a matter of its name: the name of a hidden one begins with a dot.",
+    ),
+    row(
+        5505,
+        "not a way to open a file",
+        "A file is opened with \"read\", \"write\" or \"append\". Case matters.",
+    ),
+    row(
+        5506,
+        "no document for a packet",
+        "`SEND PACKET` and `RECEIVE PACKET` work on documents here, not on serial ports. Give the reference of one:
+
+    $doc:=Open document($path)
+    RECEIVE PACKET($doc; $line; Char(Line feed))
+    CLOSE DOCUMENT($doc)",
     ),
 ];
 

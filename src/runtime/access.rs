@@ -15,6 +15,7 @@ use crate::runtime::store::ClassStore;
 use crate::source::span::Span;
 use crate::value::blob::Blob;
 use crate::value::collection::{Collection, MOST_ELEMENTS};
+use crate::value::convert::boxed;
 use crate::value::error::{Error, Result};
 use crate::value::function::{ClassId, ClassRef, Function, Origin};
 use crate::value::number::to_integer;
@@ -106,11 +107,7 @@ impl Process {
                 Ok(Value::Integer(i32::try_from(collection.len()).unwrap_or(i32::MAX)))
             }
             Value::Collection(_) => Ok(self.native_function_value("Collection", &name.to_str())),
-            Value::Blob(_) => {
-                let loader = Arc::clone(&self.runtime.loader);
-                let object = Object::new();
-                loader.get_native(self, &object, "Blob", &name.to_str()).unwrap_or(Ok(Value::Undefined))
-            }
+            Value::Blob(blob) => self.get_property(&boxed(blob.clone()), name, site),
             Value::Null
             | Value::Boolean(_)
             | Value::Integer(_)
@@ -332,6 +329,9 @@ impl Process {
                 .and_then(|index| blob.bytes().get(index))
                 .map_or(Value::Undefined, |byte| Value::Integer(i32::from(*byte)))),
             (Value::Object(object), Value::Integer(_) | Value::Real(_)) if object.class().is_some() => {
+                if let Some(blob) = object.as_native::<Blob>() {
+                    return self.get_index(&Value::Blob((*blob).clone()), index, site);
+                }
                 let name = Text::from(position(index).unwrap_or_default().to_string());
                 self.get_member(base, &name, site)
             }
@@ -380,7 +380,9 @@ impl Process {
         match base {
             Value::Object(object) => self.call_property(object, name, arguments, site),
             Value::Collection(_) => self.call_built_in(base, "Collection", name, arguments),
-            Value::Blob(_) => self.call_built_in(base, "Blob", name, arguments),
+            Value::Blob(blob) => {
+                self.call_built_in(&Value::Object(boxed(blob.clone())), "Blob", name, arguments)
+            }
             // Calling a function of what is undefined gives Undefined, as reading its properties does, only for reads:
             // the call itself is an error, since nothing would be done in silence.
             Value::Undefined | Value::Null => Err(Error::quatre(

@@ -7,6 +7,10 @@ pub mod host;
 
 pub mod sandbox;
 
+pub mod location;
+
+pub mod documents;
+
 pub mod fixture;
 
 pub mod code;

@@ -3,10 +3,14 @@
 //! Small functions over paths, so that what reads a project or a script says what it needs and nothing else, and so
 //! that one place decides what a program may touch.
 
-#![expect(clippy::disallowed_methods, reason = "this is the one door to the file system")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is the one door to the file system")]
 
-use std::io;
+use std::collections::BTreeSet;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +83,262 @@ pub fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(entries)
+}
+
+/// What is known of a file or folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts {
+    /// What it is, links followed.
+    pub kind: Kind,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was made; where the system does not keep that, when it was last changed.
+    pub created: SystemTime,
+    /// When it was last changed.
+    pub modified: SystemTime,
+    /// Whether its rights forbid to write to it.
+    pub read_only: bool,
+}
+
+/// What is known of the file or folder at `path`, links followed.
+pub fn facts(path: &Path) -> io::Result<Facts> {
+    let data = std::fs::metadata(path)?;
+    let modified = data.modified()?;
+    Ok(Facts {
+        kind: if data.is_dir() { Kind::Folder } else { Kind::File },
+        size: data.len(),
+        created: data.created().unwrap_or(modified),
+        modified,
+        read_only: data.permissions().readonly(),
+    })
+}
+
+/// Whether a link stands at `path`, even one that leads nowhere.
+pub fn is_link(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_symlink())
+}
+
+/// Where the link at `path` leads, as a path that begins at the root.
+pub fn link_target(path: &Path) -> io::Result<PathBuf> {
+    let target = std::fs::read_link(path)?;
+    Ok(path.parent().map_or(target.clone(), |folder| folder.join(&target)))
+}
+
+/// Makes a link at `path` that leads to `target`.
+#[cfg(unix)]
+pub fn make_link(target: &Path, path: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, path)
+}
+
+/// Makes a link at `path` that leads to `target`.
+#[cfg(not(unix))]
+pub fn make_link(_target: &Path, _path: &Path) -> io::Result<()> {
+    Err(io::Error::new(io::ErrorKind::Unsupported, "this system has no links that Quatre can make"))
+}
+
+/// Whether the file at `path` can be opened to write to it; nothing is written.
+pub fn is_writable(path: &Path) -> bool {
+    is_file(path) && std::fs::OpenOptions::new().append(true).open(path).is_ok()
+}
+
+/// Makes an empty file; one that is there already is an error.
+pub fn create_file(path: &Path) -> io::Result<()> {
+    std::fs::OpenOptions::new().write(true).create_new(true).open(path).map(drop)
+}
+
+/// Makes a folder in one that is there.
+pub fn create_folder(path: &Path) -> io::Result<()> {
+    std::fs::create_dir(path)
+}
+
+/// Makes a folder, and those on the way to it that are not there.
+pub fn create_folders(path: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(path)
+}
+
+/// Removes an empty folder.
+pub fn remove_folder(path: &Path) -> io::Result<()> {
+    std::fs::remove_dir(path)
+}
+
+/// Removes a folder with all that it holds; links in it are removed, not what they lead to.
+pub fn remove_folder_with_contents(path: &Path) -> io::Result<()> {
+    std::fs::remove_dir_all(path)
+}
+
+/// Gives a file or folder another path, on the same volume or another one.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    match std::fs::rename(from, to) {
+        Err(problem) if problem.kind() == io::ErrorKind::CrossesDevices => {
+            copy(from, to)?;
+            if is_folder(from) && !is_link(from) { remove_folder_with_contents(from) } else { remove_file(from) }
+        }
+        outcome => outcome,
+    }
+}
+
+/// Copies a file, or a folder with all that it holds, over what is there. Links in a folder are copied as links.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    if !is_folder(from) {
+        return std::fs::copy(from, to).map(drop);
+    }
+    // What is to be copied is listed before anything is made, so a copy into the folder itself comes to an end.
+    let mut folders = vec![PathBuf::new()];
+    let mut files = Vec::new();
+    let mut at = 0;
+    while let Some(inner) = folders.get(at).cloned() {
+        at += 1;
+        for entry in list(&from.join(&inner))? {
+            let inner = inner.join(entry.path.file_name().unwrap_or_default());
+            if entry.kind == Kind::Folder && !entry.is_link { folders.push(inner) } else { files.push(inner) }
+        }
+    }
+    for inner in &folders {
+        create_folders(&to.join(inner))?;
+    }
+    for inner in &files {
+        let (source, target) = (from.join(inner), to.join(inner));
+        if is_link(&source) && is_folder(&source) {
+            make_link(&std::fs::read_link(&source)?, &target)?;
+        } else {
+            std::fs::copy(source, target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a whole file so that nobody ever sees a part of it: the bytes go to a new file, which then takes its name.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    if is_folder(path) {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
+    }
+    // A link keeps leading to the file that is written.
+    let path = if is_link(path) { real_path(path) } else { path.to_owned() };
+    let there = std::fs::metadata(&path).ok();
+    // What is no ordinary file, such as a pipe, has no name to give away; and a file that may not be written stays.
+    if there.as_ref().is_some_and(|data| !data.is_file() || data.permissions().readonly()) {
+        return std::fs::write(&path, bytes);
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let new = path.with_file_name(format!(".{name}.{}-{count}.tmp", std::process::id()));
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).open(&new);
+    let Ok(mut file) = made else {
+        // The folder takes no new files, or the name becomes too long.
+        return std::fs::write(&path, bytes);
+    };
+    let written = file.write_all(bytes).and_then(|()| match &there {
+        Some(data) => file.set_permissions(data.permissions()),
+        None => Ok(()),
+    });
+    drop(file);
+    let outcome = written.and_then(|()| std::fs::rename(&new, &path));
+    if outcome.is_err() {
+        let _ = std::fs::remove_file(&new);
+    }
+    outcome
+}
+
+/// Sets when a file was last changed, and whether its rights forbid to write to it.
+pub fn set_facts(path: &Path, modified: Option<SystemTime>, read_only: bool) -> io::Result<()> {
+    let mut rights = std::fs::metadata(path)?.permissions();
+    if let Some(time) = modified {
+        std::fs::OpenOptions::new().append(true).open(path)?.set_modified(time)?;
+    }
+    if rights.readonly() != read_only {
+        rights.set_readonly(read_only);
+        std::fs::set_permissions(path, rights)?;
+    }
+    Ok(())
+}
+
+/// The files that are open to be written, by their real paths.
+static WRITTEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn written() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    WRITTEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether the program has this file open to write to it.
+pub fn is_open_for_writing(path: &Path) -> bool {
+    let written = written();
+    !written.is_empty() && written.contains(&real_path(path))
+}
+
+/// What an open file may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It is read.
+    Read,
+    /// It is read and written, and must be there.
+    Write,
+    /// It is read and written, and made when it is not there.
+    Create,
+}
+
+/// A file that is open; it is closed when the last reference goes.
+#[derive(Debug)]
+pub struct OpenFile {
+    file: std::fs::File,
+    /// The entry in the list of files that are written.
+    held: Option<PathBuf>,
+}
+
+impl OpenFile {
+    /// Opens a file. One that the program itself is writing already is `ResourceBusy` for a second writer.
+    pub fn open(path: &Path, access: Access) -> io::Result<Self> {
+        if is_folder(path) {
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
+        }
+        if access == Access::Read {
+            return Ok(Self { file: std::fs::File::open(path)?, held: None });
+        }
+        let mut options = std::fs::OpenOptions::new();
+        let file = options.read(true).write(true).create(access == Access::Create).truncate(false).open(path)?;
+        let real = real_path(path);
+        if !written().insert(real.clone()) {
+            return Err(io::Error::new(io::ErrorKind::ResourceBusy, "is open already"));
+        }
+        Ok(Self { file, held: Some(real) })
+    }
+
+    /// Whether it may be written.
+    pub fn may_write(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// Its size in bytes.
+    pub fn size(&self) -> io::Result<u64> {
+        Ok(self.file.metadata()?.len())
+    }
+
+    /// Makes it shorter, or longer by zeros.
+    pub fn set_size(&mut self, size: u64) -> io::Result<()> {
+        self.file.set_len(size)
+    }
+
+    /// Up to `count` bytes from an offset on; fewer at the end of the file.
+    pub fn read_at(&mut self, offset: u64, count: u64) -> io::Result<Vec<u8>> {
+        self.file.seek(SeekFrom::Start(offset))?;
+        let mut bytes = Vec::new();
+        (&mut self.file).take(count).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Writes bytes from an offset on.
+    pub fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        self.file.seek(SeekFrom::Start(offset))?;
+        self.file.write_all(bytes)
+    }
+}
+
+impl Drop for OpenFile {
+    fn drop(&mut self) {
+        if let Some(path) = self.held.take() {
+            written().remove(&path);
+        }
+    }
 }
 
 /// The path with all links resolved, or the path itself when it cannot be.
