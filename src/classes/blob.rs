@@ -47,12 +47,8 @@ fn slice(this: Rc<Blob>, start: Option<f64>, end: Option<f64>) -> Object {
     boxed(Blob::from(bytes.get(start..end).unwrap_or_default()))
 }
 
-const SIZE: Property = Property {
-    name: "size",
-    help: "The number of bytes.",
-    get: native!(size(this)),
-    set: None,
-};
+const SIZE: Property =
+    Property { name: "size", help: "The number of bytes.", get: native!(size(this)), set: None };
 
 #[expect(clippy::cast_precision_loss, reason = "no blob is so large that its size is not exact")]
 fn size(this: Rc<Blob>) -> f64 {

@@ -130,7 +130,12 @@ fn contents(this: &Folder, wanted: Kind, options: i32) -> Result<Vec<Location>> 
     Ok(found)
 }
 
-fn list(this: &Folder, wanted: Kind, options: Option<i32>, make: fn(Location) -> Object) -> Result<Collection> {
+fn list(
+    this: &Folder,
+    wanted: Kind,
+    options: Option<i32>,
+    make: fn(Location) -> Object,
+) -> Result<Collection> {
     let found = contents(this, wanted, options.unwrap_or_default())?;
     Ok(Collection::from_vec(found.into_iter().map(|place| Value::Object(make(place))).collect()))
 }
@@ -232,12 +237,8 @@ fn full_name(this: Rc<Folder>) -> String {
     this.place.full_name()
 }
 
-const NAME: Property = Property {
-    name: "name",
-    help: "The name without its extension.",
-    get: native!(name(this)),
-    set: None,
-};
+const NAME: Property =
+    Property { name: "name", help: "The name without its extension.", get: native!(name(this)), set: None };
 
 fn name(this: Rc<Folder>) -> String {
     this.place.name_and_extension().0
@@ -254,34 +255,22 @@ fn hidden(this: Rc<Folder>) -> bool {
     is_hidden(&this.place)
 }
 
-const IS_ALIAS: Property = Property {
-    name: "isAlias",
-    help: "False: a link is a file.",
-    get: native!(is_alias(this)),
-    set: None,
-};
+const IS_ALIAS: Property =
+    Property { name: "isAlias", help: "False: a link is a file.", get: native!(is_alias(this)), set: None };
 
 fn is_alias(_this: Rc<Folder>) -> bool {
     false
 }
 
-const IS_FILE: Property = Property {
-    name: "isFile",
-    help: "False: this is a folder.",
-    get: native!(is_file(this)),
-    set: None,
-};
+const IS_FILE: Property =
+    Property { name: "isFile", help: "False: this is a folder.", get: native!(is_file(this)), set: None };
 
 fn is_file(_this: Rc<Folder>) -> bool {
     false
 }
 
-const IS_FOLDER: Property = Property {
-    name: "isFolder",
-    help: "True: this is a folder.",
-    get: native!(is_folder(this)),
-    set: None,
-};
+const IS_FOLDER: Property =
+    Property { name: "isFolder", help: "True: this is a folder.", get: native!(is_folder(this)), set: None };
 
 fn is_folder(_this: Rc<Folder>) -> bool {
     true
@@ -301,12 +290,8 @@ fn is_package(process: &mut Process, this: Rc<Folder>) -> bool {
         && sandbox::is_folder(&this.place.path())
 }
 
-const ORIGINAL: Property = Property {
-    name: "original",
-    help: "The folder itself.",
-    get: native!(original(this)),
-    set: None,
-};
+const ORIGINAL: Property =
+    Property { name: "original", help: "The folder itself.", get: native!(original(this)), set: None };
 
 fn original(this: Rc<Folder>) -> Object {
     folder::object(this.place.clone())

@@ -118,11 +118,8 @@ fn copy_to(this: Rc<File>, folder: Rc<Folder>, name: NewName, option: Option<i32
     Ok(file::object(target))
 }
 
-const GET_CONTENT: Function = Function {
-    name: "getContent",
-    help: "All bytes of the file.",
-    syntaxes: &[native!(get_content(this))],
-};
+const GET_CONTENT: Function =
+    Function { name: "getContent", help: "All bytes of the file.", syntaxes: &[native!(get_content(this))] };
 
 fn get_content(this: Rc<File>) -> Result<Object> {
     documents::read_blob(&this.place.path()).map(boxed)
@@ -206,12 +203,8 @@ fn modification_time(this: Rc<File>) -> Time {
     modified(&this.place).1
 }
 
-const EXISTS: Property = Property {
-    name: "exists",
-    help: "Whether the file is on disk.",
-    get: native!(exists(this)),
-    set: None,
-};
+const EXISTS: Property =
+    Property { name: "exists", help: "Whether the file is on disk.", get: native!(exists(this)), set: None };
 
 fn exists(this: Rc<File>) -> bool {
     this.exists()
@@ -239,12 +232,8 @@ fn full_name(this: Rc<File>) -> String {
     this.place.full_name()
 }
 
-const NAME: Property = Property {
-    name: "name",
-    help: "The name without its extension.",
-    get: native!(name(this)),
-    set: None,
-};
+const NAME: Property =
+    Property { name: "name", help: "The name without its extension.", get: native!(name(this)), set: None };
 
 fn name(this: Rc<File>) -> String {
     this.place.name_and_extension().0
@@ -286,23 +275,15 @@ fn is_alias(this: Rc<File>) -> bool {
     sandbox::is_link(&this.place.path())
 }
 
-const IS_FILE: Property = Property {
-    name: "isFile",
-    help: "True: this is a file.",
-    get: native!(is_file(this)),
-    set: None,
-};
+const IS_FILE: Property =
+    Property { name: "isFile", help: "True: this is a file.", get: native!(is_file(this)), set: None };
 
 fn is_file(_this: Rc<File>) -> bool {
     true
 }
 
-const IS_FOLDER: Property = Property {
-    name: "isFolder",
-    help: "False: this is a file.",
-    get: native!(is_folder(this)),
-    set: None,
-};
+const IS_FOLDER: Property =
+    Property { name: "isFolder", help: "False: this is a file.", get: native!(is_folder(this)), set: None };
 
 fn is_folder(_this: Rc<File>) -> bool {
     false

@@ -116,7 +116,8 @@ fn create(this: Rc<File>) -> Result<bool> {
     if sandbox::kind(&path).is_some() || sandbox::is_link(&path) {
         return Ok(false);
     }
-    let made = path.parent().map_or(Ok(()), sandbox::create_folders).and_then(|()| sandbox::create_file(&path));
+    let made =
+        path.parent().map_or(Ok(()), sandbox::create_folders).and_then(|()| sandbox::create_file(&path));
     made.map(|()| true).map_err(|problem| failed("create", &path, &problem))
 }
 
@@ -213,12 +214,7 @@ const SET_TEXT: Function = Function {
     syntaxes: &[native!(set_text(this, text, charSet, breakMode))],
 };
 
-fn set_text(
-    this: Rc<File>,
-    text: Text,
-    set: Option<OneOf<Text, i32>>,
-    breaks: Option<i32>,
-) -> Result<()> {
+fn set_text(this: Rc<File>, text: Text, set: Option<OneOf<Text, i32>>, breaks: Option<i32>) -> Result<()> {
     let (encoding, breaks) = text_options(set, breaks)?;
     documents::write_text(&this.place.path(), text, encoding, breaks)
 }
@@ -250,9 +246,9 @@ fn read_options(object: &Object, how: &mut file_handle::Options) -> Result<()> {
     }
     let breaks = |key: &str, default: Breaks| match object.get_str(key) {
         Some(Value::Text(name)) => Breaks::named(&name.to_str()),
-        Some(value) => value.as_real().map_or(Ok(default), |number| {
-            Breaks::numbered(crate::value::number::to_integer(number))
-        }),
+        Some(value) => value
+            .as_real()
+            .map_or(Ok(default), |number| Breaks::numbered(crate::value::number::to_integer(number))),
         None => Ok(default),
     };
     how.break_read = breaks("breakModeRead", how.break_read)?;

@@ -339,12 +339,8 @@ fn eof(this: Rc<FileHandle>) -> Result<bool> {
     Ok(state.offset >= end)
 }
 
-const FILE: Property = Property {
-    name: "file",
-    help: "The file that is open.",
-    get: native!(file(this)),
-    set: None,
-};
+const FILE: Property =
+    Property { name: "file", help: "The file that is open.", get: native!(file(this)), set: None };
 
 fn file(this: Rc<FileHandle>) -> Object {
     file::object(this.file.place.clone())

@@ -68,16 +68,8 @@ pub const CLASSES: &[UnavailableClass] = &[
             "validateTransaction",
         ],
     },
-    UnavailableClass {
-        name: "Directory",
-        extends: None,
-        members: &["getIcon"],
-    },
-    UnavailableClass {
-        name: "Document",
-        extends: None,
-        members: &["getIcon"],
-    },
+    UnavailableClass { name: "Directory", extends: None, members: &["getIcon"] },
+    UnavailableClass { name: "Document", extends: None, members: &["getIcon"] },
     UnavailableClass {
         name: "Email",
         extends: None,
@@ -178,11 +170,7 @@ pub const CLASSES: &[UnavailableClass] = &[
         extends: Some("Document"),
         members: &["getAppInfo", "getIcon", "setAppInfo"],
     },
-    UnavailableClass {
-        name: "Folder",
-        extends: Some("Directory"),
-        members: &["getIcon"],
-    },
+    UnavailableClass { name: "Folder", extends: Some("Directory"), members: &["getIcon"] },
     UnavailableClass { name: "HTTPAgent", extends: None, members: &["freeSocketsCount", "requestsCount"] },
     UnavailableClass {
         name: "HTTPRequest",

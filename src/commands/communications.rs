@@ -41,7 +41,10 @@ fn send_packet(process: &mut Process, reference: Time, packet: OneOf<Text, Blob>
     };
     let document = process.state::<Documents>().get(reference)?;
     if !document.file.may_write() {
-        return Err(Error::native(-61, format!("`{}` is open to be read, not written", document.path.display())));
+        return Err(Error::native(
+            -61,
+            format!("`{}` is open to be read, not written", document.path.display()),
+        ));
     }
     let position = document.position;
     let outcome = document.file.write_at(position, &bytes);

@@ -14,12 +14,12 @@ use crate::runtime::documents::{self, failed, moment, system_time};
 use crate::runtime::location::{document_path, system_text};
 use crate::runtime::process::Process;
 use crate::runtime::sandbox::{self, Kind};
+use crate::value::ArrayType;
 use crate::value::array::{Array, Items};
 use crate::value::date::Date;
 use crate::value::error::{Error, Result};
 use crate::value::text::Text;
 use crate::value::time::Time;
-use crate::value::ArrayType;
 
 mod opening;
 
@@ -167,12 +167,7 @@ const DOCUMENT_LIST: Command = Command {
     syntaxes: &[native!(document_list(process, pathname, documents, options))],
 };
 
-fn document_list(
-    process: &mut Process,
-    name: Text,
-    target: Var<Array>,
-    options: Option<i32>,
-) -> Result<()> {
+fn document_list(process: &mut Process, name: Text, target: Var<Array>, options: Option<i32>) -> Result<()> {
     let options = options.unwrap_or_default();
     let has = |option: i32| options & option != 0;
     let top = place(process, "DOCUMENT LIST", &name)?;
@@ -244,7 +239,10 @@ const VOLUME_LIST: Command = Command {
 
 fn volume_list(target: Var<Array>) {
     let names = if cfg!(windows) {
-        ('A'..='Z').map(|letter| format!("{letter}:\\")).filter(|name| sandbox::is_folder(Path::new(name))).collect()
+        ('A'..='Z')
+            .map(|letter| format!("{letter}:\\"))
+            .filter(|name| sandbox::is_folder(Path::new(name)))
+            .collect()
     } else if cfg!(target_os = "macos") {
         sandbox::list(Path::new("/Volumes")).unwrap_or_default().into_iter().map(|entry| entry.name).collect()
     } else {
@@ -327,7 +325,8 @@ const CREATE_FOLDER: Command = Command {
 fn create_folder(process: &mut Process, name: Text, star: Option<Star>) -> Result<()> {
     let outcome = place(process, "CREATE FOLDER", &name).and_then(|path| {
         if star.is_none() {
-            return sandbox::create_folder(&path).map_err(|problem| failed("create the folder", &path, &problem));
+            return sandbox::create_folder(&path)
+                .map_err(|problem| failed("create the folder", &path, &problem));
         }
         // With the star a path that does not end as one of a folder is that of a document, whose name is ignored.
         let folder = if names_folder(&name) { path.as_path() } else { path.parent().unwrap_or(&path) };
@@ -393,13 +392,15 @@ fn copied(
     new_name: Option<Text>,
     overwrite: bool,
 ) -> Result<()> {
-    let (from, to) = (place(process, "COPY DOCUMENT", source)?, place(process, "COPY DOCUMENT", destination)?);
+    let (from, to) =
+        (place(process, "COPY DOCUMENT", source)?, place(process, "COPY DOCUMENT", destination)?);
     let kind = sandbox::kind(&from).ok_or_else(|| not_there("copy", &from))?;
     if kind == Kind::Folder && !(names_folder(source) && names_folder(destination)) {
         return Err(Error::native(-43, format!("cannot copy `{}`: it is a folder", from.display()))
             .help("the paths of folders end with a separator, that of the destination as well"));
     }
-    let new_name = new_name.filter(|name| !name.is_empty()).map(|name| PathBuf::from(name.to_str().into_owned()));
+    let new_name =
+        new_name.filter(|name| !name.is_empty()).map(|name| PathBuf::from(name.to_str().into_owned()));
     let target = if names_folder(destination) {
         if !sandbox::is_folder(&to) {
             return Err(Error::native(-120, format!("there is no folder `{}`", to.display())));
@@ -409,7 +410,9 @@ fn copied(
         new_name.map_or(to.clone(), |name| to.with_file_name(name))
     };
     if !overwrite && kind == Kind::File && sandbox::kind(&target).is_some() {
-        return Err(already_there("copy to", &target).help("`*` as the last parameter replaces what is there"));
+        return Err(
+            already_there("copy to", &target).help("`*` as the last parameter replaces what is there")
+        );
     }
     if !overwrite && kind == Kind::Folder {
         refuse_doubles(&from, &target)?;
@@ -429,8 +432,9 @@ fn refuse_doubles(from: &Path, target: &Path) -> Result<()> {
             if entry.kind == Kind::Folder && !entry.is_link {
                 folders.push(entry.path);
             } else if sandbox::kind(&there).is_some() {
-                return Err(already_there("copy to", &there)
-                    .help("`*` as the last parameter replaces what is there"));
+                return Err(
+                    already_there("copy to", &there).help("`*` as the last parameter replaces what is there")
+                );
             }
         }
     }
@@ -451,7 +455,8 @@ fn move_document(process: &mut Process, source: Text, destination: Text) -> Resu
 }
 
 fn moved(process: &Process, source: &Text, destination: &Text) -> Result<()> {
-    let (from, to) = (place(process, "MOVE DOCUMENT", source)?, place(process, "MOVE DOCUMENT", destination)?);
+    let (from, to) =
+        (place(process, "MOVE DOCUMENT", source)?, place(process, "MOVE DOCUMENT", destination)?);
     if sandbox::kind(&from).is_none() {
         return Err(not_there("move", &from));
     }

@@ -435,6 +435,8 @@ its list of errors.",
         "a value that cannot be stored",
         "`VARIABLE TO BLOB` stores values of all types with all that they hold, but no functions, no classes and no objects
 of built-in classes such as files; and nothing that contains itself.",
+    ),
+    row(
         5501,
         "not a path from the root",
         "`File` and `Folder` take whole paths only: from the root of the disk, or from a file system such as `/PACKAGE/`,

@@ -80,9 +80,8 @@ impl Location {
             return Some((Self::disk(format!("\\\\{server}\\{share}\\").into()), rest));
         }
         let (drive, rest) = path.split_at_checked(2)?;
-        (drive.ends_with(':') && rest.starts_with(['\\', '/'])).then(|| {
-            (Self::disk(format!("{drive}\\").into()), rest.trim_start_matches(['\\', '/']))
-        })
+        (drive.ends_with(':') && rest.starts_with(['\\', '/']))
+            .then(|| (Self::disk(format!("{drive}\\").into()), rest.trim_start_matches(['\\', '/'])))
     }
 
     fn disk(root: PathBuf) -> Self {
@@ -114,15 +113,15 @@ impl Location {
     pub fn of_folder(runtime: &Runtime, number: i32) -> Result<Self> {
         let host = &runtime.host;
         let variable = |name: &str| host.variable(name).map(PathBuf::from).unwrap_or_default();
-        let home = if host.platform() == Platform::Windows { variable("USERPROFILE") } else { variable("HOME") };
+        let home =
+            if host.platform() == Platform::Windows { variable("USERPROFILE") } else { variable("HOME") };
         let user = match host.platform() {
             Platform::Windows => variable("APPDATA").join("Quatre"),
             Platform::Mac => home.join("Library/Application Support/Quatre"),
             Platform::Linux => home.join(".config/quatre"),
         };
-        let system = |name: &str| {
-            Self::file_system(runtime, name).ok_or_else(|| no_path(name, "is no file system"))
-        };
+        let system =
+            |name: &str| Self::file_system(runtime, name).ok_or_else(|| no_path(name, "is no file system"));
         let path = match (number, host.platform()) {
             (3 | 4, _) => return system("PACKAGE"),
             (6, _) => return system("RESOURCES"),

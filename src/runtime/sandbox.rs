@@ -3,7 +3,11 @@
 //! Small functions over paths, so that what reads a project or a script says what it needs and nothing else, and so
 //! that one place decides what a program may touch.
 
-#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is the one door to the file system")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is the one door to the file system"
+)]
 
 use std::collections::BTreeSet;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -171,7 +175,11 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     match std::fs::rename(from, to) {
         Err(problem) if problem.kind() == io::ErrorKind::CrossesDevices => {
             copy(from, to)?;
-            if is_folder(from) && !is_link(from) { remove_folder_with_contents(from) } else { remove_file(from) }
+            if is_folder(from) && !is_link(from) {
+                remove_folder_with_contents(from)
+            } else {
+                remove_file(from)
+            }
         }
         outcome => outcome,
     }
@@ -295,7 +303,8 @@ impl OpenFile {
             return Ok(Self { file: std::fs::File::open(path)?, held: None });
         }
         let mut options = std::fs::OpenOptions::new();
-        let file = options.read(true).write(true).create(access == Access::Create).truncate(false).open(path)?;
+        let file =
+            options.read(true).write(true).create(access == Access::Create).truncate(false).open(path)?;
         let real = real_path(path);
         if !written().insert(real.clone()) {
             return Err(io::Error::new(io::ErrorKind::ResourceBusy, "is open already"));

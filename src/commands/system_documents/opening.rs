@@ -60,12 +60,7 @@ fn open_in_mode(process: &mut Process, name: Text, mode: i32) -> Result<Time> {
     open_document(process, name, None, Some(mode))
 }
 
-fn open_document(
-    process: &mut Process,
-    name: Text,
-    _type: Option<Text>,
-    mode: Option<i32>,
-) -> Result<Time> {
+fn open_document(process: &mut Process, name: Text, _type: Option<Text>, mode: Option<i32>) -> Result<Time> {
     let path = place(process, "Open document", &name);
     let path = with_ok(process, path)?;
     let opened = match mode {
@@ -106,7 +101,8 @@ pub(super) const CREATE_DOCUMENT: Command = Command {
 /// The path with the extension that a type asks for: it has none, and the type is one and no type of the old Mac OS.
 fn typed(path: std::path::PathBuf, type_: Option<Text>) -> std::path::PathBuf {
     let type_ = type_.map(|type_| type_.to_str().into_owned()).unwrap_or_default();
-    let extension = type_.strip_prefix('.').filter(|rest| !rest.is_empty() && !rest.contains(['.', ';', '*', '/']));
+    let extension =
+        type_.strip_prefix('.').filter(|rest| !rest.is_empty() && !rest.contains(['.', ';', '*', '/']));
     match extension {
         Some(extension) if path.extension().is_none() => path.with_extension(extension),
         Some(_) | None => path,
@@ -161,7 +157,11 @@ pub(super) const GET_DOCUMENT_SIZE: Command = Command {
     syntaxes: &[native!(get_document_size(process, document, star))],
 };
 
-fn get_document_size(process: &mut Process, which: OneOf<Text, Time>, _resources: Option<Star>) -> Result<f64> {
+fn get_document_size(
+    process: &mut Process,
+    which: OneOf<Text, Time>,
+    _resources: Option<Star>,
+) -> Result<f64> {
     match which {
         OneOf::First(name) => {
             let path = place(process, "Get document size", &name)?;

@@ -155,9 +155,10 @@ fn localized_document_path(process: &mut Process, relative: Text) -> String {
     let resources = package(&process.runtime).join("Resources");
     let relative = relative.to_str().replace('\\', "/");
     let relative = relative.trim_start_matches('/');
-    let first = sandbox::list(&resources).unwrap_or_default().into_iter().find(|entry| {
-        entry.kind == sandbox::Kind::Folder && entry.name.ends_with(".lproj")
-    });
+    let first = sandbox::list(&resources)
+        .unwrap_or_default()
+        .into_iter()
+        .find(|entry| entry.kind == sandbox::Kind::Folder && entry.name.ends_with(".lproj"));
     let mut folders = vec![resources.join("en.lproj")];
     folders.extend(first.map(|entry| entry.path));
     folders.push(resources);
