@@ -398,12 +398,13 @@ struct Record {
     input: VecDeque<String>,
 }
 
-/// A host without a machine: keeps what is written, answers from a script, and never changes by itself.
+/// A host without a machine: keeps what is written and answers from a script. Its calendar stands still, its time goes on.
 #[derive(Debug)]
 pub struct RecordingHost {
     record: Mutex<Record>,
     clock: DateTime<FixedOffset>,
     random: SplitMix,
+    start: Instant,
 }
 
 impl RecordingHost {
@@ -427,6 +428,7 @@ impl RecordingHost {
             }),
             clock: clock.unwrap_or_else(start),
             random: SplitMix::new(seed.unwrap_or(1)),
+            start: Instant::now(),
         }
     }
 
@@ -482,7 +484,7 @@ impl Host for RecordingHost {
     }
 
     fn elapsed(&self) -> Duration {
-        Duration::ZERO
+        self.start.elapsed()
     }
 
     fn random(&self) -> u64 {

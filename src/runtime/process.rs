@@ -64,6 +64,8 @@ pub struct Process {
     steps: u64,
     /// `ABORT` was called: the process ends without a report.
     aborted: bool,
+    /// It has been said that the time of the program is over.
+    pub(super) out_of_time: bool,
     /// What `SET ASSERT ENABLED` said for this process alone.
     asserts: Option<bool>,
     /// Constructors under way, innermost last.
@@ -118,6 +120,7 @@ impl Process {
             tank: fuel,
             steps: 0,
             aborted: false,
+            out_of_time: false,
             asserts: None,
             states: FxHashMap::default(),
         }

@@ -88,6 +88,7 @@ impl Process {
             self.entry.stop();
             return Err(stopped());
         }
+        self.out_of_time = true;
         Err(Error::quatre(8001, format!("the program has run for {} s", limit.as_secs_f64()))
             .help("give it more time with `--max-time`")
             .fatal())
@@ -272,7 +273,7 @@ impl Process {
         let runtime = Arc::clone(&self.runtime);
         let table = &runtime.processes;
         table.wind_down();
-        if table.is_quitting() || self.entry.is_stopping() {
+        if table.is_quitting() || self.entry.is_stopping() || self.out_of_time {
             return Ok(());
         }
         self.begin_again();
