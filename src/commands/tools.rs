@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256, Sha512};
 
 use crate::builtin::parameter::{OneOf, Rest, Star, Var};
 use crate::builtin::{Command, Theme};
+use crate::commands::tools::tags::process_tags;
 use crate::native;
 use crate::runtime::process::Process;
 use crate::value::blob::Blob;
@@ -17,6 +18,9 @@ use crate::value::number;
 use crate::value::object::Object;
 use crate::value::text::Text;
 use crate::value::{Type, Value};
+
+pub mod tags;
+pub mod template;
 
 /// Tools
 pub const THEME: Theme = Theme {
@@ -28,6 +32,7 @@ pub const THEME: Theme = Theme {
         GENERATE_DIGEST,
         GENERATE_PASSWORD_HASH,
         GENERATE_UUID,
+        PROCESS_4D_TAGS,
         VERIFY_PASSWORD_HASH,
     ],
 };
@@ -58,6 +63,13 @@ fn bytes_of(value: &Value) -> Result<Vec<u8>> {
     Err(Error::types(format!("a text or a blob is encoded, not a value of type {}", value.type_name())))
 }
 
+fn data_bytes(data: OneOf<Text, Blob>) -> Vec<u8> {
+    match data {
+        OneOf::First(text) => text.to_str().into_owned().into_bytes(),
+        OneOf::Second(blob) => blob.into_vec(),
+    }
+}
+
 /// Gives a variable bytes: as a blob when it is one, else as the text that they are in UTF-8.
 fn put_bytes(target: &Var<Value>, bytes: Vec<u8>) {
     let blob = target.declared() == Type::Blob || matches!(target.value(), Value::Blob(_));
@@ -73,13 +85,20 @@ const BASE64_ENCODE: Command = Command {
     name: "BASE64 ENCODE",
     thread_safe: true,
     help: "Encodes a text or a blob in Base64, in place or into another variable; with * in the form for URLs.",
-    syntaxes: &[native!(base64_encode(toEncode, encoded, star))],
+    syntaxes: &[
+        native!(base64_encode_in_place(toEncode, star)),
+        native!(base64_encode(toEncode, encoded, star)),
+    ],
 };
 
-fn base64_encode(source: Var<Value>, target: Option<Var<Value>>, for_urls: Option<Star>) -> Result<()> {
-    let encoded = base64(for_urls).encode(bytes_of(&source.value())?);
-    put_bytes(target.as_ref().unwrap_or(&source), encoded.into_bytes());
+fn base64_encode_in_place(data: Var<Value>, for_urls: Option<Star>) -> Result<()> {
+    let encoded = base64(for_urls).encode(bytes_of(&data.value())?);
+    put_bytes(&data, encoded.into_bytes());
     Ok(())
+}
+
+fn base64_encode(data: OneOf<Text, Blob>, target: Var<Value>, for_urls: Option<Star>) {
+    put_bytes(&target, base64(for_urls).encode(data_bytes(data)).into_bytes());
 }
 
 const BASE64_DECODE: Command = Command {
@@ -87,15 +106,25 @@ const BASE64_DECODE: Command = Command {
     name: "BASE64 DECODE",
     thread_safe: true,
     help: "Decodes a text or a blob from Base64, in place or into another variable; what is not Base64 gives nothing.",
-    syntaxes: &[native!(base64_decode(toDecode, decoded, star))],
+    syntaxes: &[
+        native!(base64_decode_in_place(toDecode, star)),
+        native!(base64_decode(toDecode, decoded, star)),
+    ],
 };
 
-fn base64_decode(source: Var<Value>, target: Option<Var<Value>>, for_urls: Option<Star>) -> Result<()> {
-    let mut bytes = bytes_of(&source.value())?;
-    bytes.retain(|byte| !byte.is_ascii_whitespace());
-    let decoded = base64(for_urls).decode(bytes).unwrap_or_default();
-    put_bytes(target.as_ref().unwrap_or(&source), decoded);
+fn base64_decode_in_place(data: Var<Value>, for_urls: Option<Star>) -> Result<()> {
+    let decoded = decoded(bytes_of(&data.value())?, for_urls);
+    put_bytes(&data, decoded);
     Ok(())
+}
+
+fn base64_decode(data: OneOf<Text, Blob>, target: Var<Value>, for_urls: Option<Star>) {
+    put_bytes(&target, decoded(data_bytes(data), for_urls));
+}
+
+fn decoded(mut bytes: Vec<u8>, for_urls: Option<Star>) -> Vec<u8> {
+    bytes.retain(|byte| !byte.is_ascii_whitespace());
+    base64(for_urls).decode(bytes).unwrap_or_default()
 }
 
 // ---- digests ----
@@ -109,10 +138,7 @@ const GENERATE_DIGEST: Command = Command {
 };
 
 fn generate_digest(data: OneOf<Text, Blob>, algorithm: i32, for_urls: Option<Star>) -> Result<String> {
-    let bytes = match data {
-        OneOf::First(text) => text.to_str().into_owned().into_bytes(),
-        OneOf::Second(blob) => blob.into_vec(),
-    };
+    let bytes = data_bytes(data);
     let digest = match algorithm {
         0 => Md5::digest(&bytes).to_vec(),
         1 => Sha1::digest(&bytes).to_vec(),
@@ -207,6 +233,16 @@ fn generate_uuid(process: &mut Process, version: Option<i32>) -> Result<String> 
     };
     Ok(format!("{:X}", uuid.into_uuid().simple()))
 }
+
+// ---- templates ----
+
+const PROCESS_4D_TAGS: Command = Command {
+    number: 816,
+    name: "PROCESS 4D TAGS",
+    thread_safe: true,
+    help: "Runs the tags of a template, such as <!--#4DTEXT $1-->, and gives the text that comes of it.",
+    syntaxes: &[native!(process_tags(process, inputTemplate, outputResult, param))],
+};
 
 // ---- choices ----
 

@@ -559,7 +559,6 @@ pub const COMMANDS: &[Unavailable] = &[
     obsolete(813, "_O_SET CGI EXECUTABLE"),
     not_built(814, "WEB GET HTTP BODY"),
     not_built(815, "WEB SEND RAW DATA"),
-    not_built(816, "PROCESS 4D TAGS"),
     database(817, "SQL LOGIN"),
     database(818, "SQL SET OPTION"),
     database(819, "SQL GET OPTION"),

@@ -16,6 +16,17 @@ const MOST_TEXTS: usize = 256;
 #[derive(Default)]
 struct Texts(indexmap::IndexMap<(String, bool), MethodId>);
 
+/// Locals that several texts share, by name whatever its case.
+#[derive(Debug, Default)]
+pub struct Locals(indexmap::IndexMap<String, Value>);
+
+impl Locals {
+    /// Gives a local a value; the name is without `$`.
+    pub fn set(&mut self, name: &str, value: Value) {
+        self.0.insert(name.to_lowercase(), value);
+    }
+}
+
 impl Process {
     /// Where the command that runs was called.
     pub fn site(&self) -> Option<Span> {
@@ -70,6 +81,44 @@ impl Process {
         loader
             .construct_native(self, class, arguments)
             .unwrap_or_else(|| Err(Error::quatre(5112, format!("a 4D.{class} is not made with `new`"))))
+    }
+
+    /// Runs code made of a text with arguments, and with locals that it shares with other texts.
+    pub fn run_text(&mut self, id: MethodId, arguments: Vec<Value>, locals: &mut Locals) -> Result<Value> {
+        let code = self.code(id)?;
+        let parameters: Vec<LocalId> =
+            code.method.parameters.iter().map(|parameter| parameter.local).collect();
+        let known: Vec<(LocalId, String)> = (0_u32..)
+            .map(LocalId)
+            .zip(code.method.locals.iter())
+            .filter(|(id, _)| !parameters.contains(id) && code.method.result != Some(*id))
+            .map(|(id, local)| (id, local.name.to_lowercase()))
+            .collect();
+        let site = self.at;
+        self.enter(&code, id, site)?;
+        let mut ready = self.give_arguments(&code, arguments.into_iter());
+        for (id, name) in &known {
+            if let Some(value) = locals.0.get(name) {
+                ready = ready.and_then(|()| self.write_local(&code.method, *id, value.clone()));
+            }
+        }
+        let flow = match ready {
+            Ok(()) => (code.body)(self),
+            Err(error) => {
+                self.fail(error);
+                Flow::Fail
+            }
+        };
+        for (id, name) in known {
+            let value = self.read_local(&code.method, id);
+            if !matches!(value, Value::Undefined) {
+                locals.0.insert(name, value);
+            }
+        }
+        let value = if flow == Flow::Fail { Value::Undefined } else { self.result(code.result) };
+        self.leave(flow);
+        self.check()?;
+        Ok(value)
     }
 
     /// Runs the text of one line; it sees the locals of the method that calls it.

@@ -1,0 +1,2 @@
+#DECLARE($parameter : Text) : Text
+return "<Hello "+Substring($parameter; 2)+">"
