@@ -117,15 +117,18 @@ impl Generator {
 
     /// Which variable a place is, when it has a name in other processes too.
     fn origin(&self, expr: &Expr) -> Option<Origin> {
-        match &expr.kind {
-            ExprKind::Process(id) => Some(Origin::Process(*id)),
-            ExprKind::Interprocess(id) => Some(Origin::Interprocess(*id)),
-            ExprKind::Element(base, index) => match base.kind {
-                ExprKind::Process(id) => Some(Origin::Element(id, self.integer(index))),
-                _ => None,
-            },
-            _ => None,
+        if let ExprKind::Process(id) = &expr.kind {
+            return Some(Origin::Process(*id));
         }
+        if let ExprKind::Interprocess(id) = &expr.kind {
+            return Some(Origin::Interprocess(*id));
+        }
+        if let ExprKind::Element(base, index) = &expr.kind
+            && let ExprKind::Process(id) = base.kind
+        {
+            return Some(Origin::Element(id, self.integer(index)));
+        }
+        None
     }
 
     fn declared_type(&self, expr: &Expr) -> Type {

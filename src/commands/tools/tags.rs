@@ -87,14 +87,16 @@ fn for_html(text: &str) -> String {
 
 /// A value as it is shown.
 fn shown(value: &Value) -> String {
-    match value {
-        Value::Undefined => String::new(),
-        Value::Blob(blob) => String::from_utf8_lossy(blob.bytes()).into_owned(),
-        Value::Object(_) | Value::Collection(_) => {
-            json::stringify(value, false).map(|text| text.to_str().into_owned()).unwrap_or_default()
-        }
-        _ => convert::to_text(value).to_str().into_owned(),
+    if matches!(value, Value::Undefined) {
+        return String::new();
     }
+    if let Value::Blob(blob) = value {
+        return String::from_utf8_lossy(blob.bytes()).into_owned();
+    }
+    if matches!(value, Value::Object(_) | Value::Collection(_)) {
+        return json::stringify(value, false).map(|text| text.to_str().into_owned()).unwrap_or_default();
+    }
+    convert::to_text(value).to_str().into_owned()
 }
 
 impl Run<'_> {
@@ -260,13 +262,14 @@ impl Run<'_> {
         }
         match self.evaluate(values, false) {
             Ok(Value::Boolean(go_on)) => self.repeat_while(go_on, values, body, depth),
-            Ok(Value::Pointer(pointer)) => match pointer.target() {
-                Some(Target::Variable(variable)) => match variable.get() {
-                    Value::Array(array) => self.repeat_over_array(&array, body, depth),
-                    _ => self.not_an_array(values),
-                },
-                _ => self.not_an_array(values),
-            },
+            Ok(Value::Pointer(pointer)) => {
+                if let Some(Target::Variable(variable)) = pointer.target()
+                    && let Value::Array(array) = variable.get()
+                {
+                    return self.repeat_over_array(&array, body, depth);
+                }
+                self.not_an_array(values)
+            }
             Ok(_) => self.not_an_array(values),
             Err(error) => self.failed("4DLOOP", values, error),
         }
@@ -280,10 +283,8 @@ impl Run<'_> {
     /// A process variable that holds a one-dimensional array.
     fn array_named(&mut self, name: &str) -> Option<Array> {
         let id = self.process.runtime.program.known_variable(name)?;
-        match self.process.variable(id).get() {
-            Value::Array(array) if matches!(array.type_(), Type::Array(_)) => Some(array),
-            _ => None,
-        }
+        let Value::Array(array) = self.process.variable(id).get() else { return None };
+        matches!(array.type_(), Type::Array(_)).then_some(array)
     }
 
     fn repeat_over_array(&mut self, array: &Array, body: &[Node], depth: usize) -> Result<()> {
