@@ -14,7 +14,7 @@ const MOST_WORDS: usize = 4 << 20;
 const FIRST_WORDS: usize = 4 << 10;
 
 /// One call under way.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Frame {
     /// What runs.
     pub code: MethodId,
@@ -53,7 +53,10 @@ pub struct Stack {
     top: usize,
     values: Vec<Value>,
     values_base: usize,
+    /// Frames are written in place, one field at a time: a frame that is built and then moved here costs twice as much,
+    /// because its narrow stores are read back in wide ones.
     frames: Vec<Frame>,
+    depth: usize,
 }
 
 impl Default for Stack {
@@ -65,6 +68,7 @@ impl Default for Stack {
             values: Vec::new(),
             values_base: 0,
             frames: Vec::new(),
+            depth: 0,
         }
     }
 }
@@ -78,17 +82,23 @@ impl Stack {
         if top > self.words.len() && !self.grow(top) {
             return false;
         }
-        if let Some(window) = self.words.get_mut(self.top..top) {
-            window.fill(0);
+        match self.words.get_mut(self.top..top) {
+            Some([]) | None => {}
+            Some([a]) => *a = 0,
+            Some([a, b]) => (*a, *b) = (0, 0),
+            Some([a, b, c]) => (*a, *b, *c) = (0, 0, 0),
+            Some(window) => window.fill(0),
         }
-        self.frames.push(Frame {
-            code,
-            site,
-            given: 0,
-            extras: None,
-            base: self.base,
-            values_base: self.values_base,
-        });
+        if self.depth == self.frames.len() {
+            self.add_frames();
+        }
+        let Some(frame) = self.frames.get_mut(self.depth) else { return false };
+        frame.code = code;
+        frame.site = site;
+        frame.given = 0;
+        frame.base = self.base;
+        frame.values_base = self.values_base;
+        self.depth += 1;
         self.base = self.top;
         self.top = top;
         self.values_base = self.values.len();
@@ -96,6 +106,12 @@ impl Stack {
             self.values.extend_from_slice(defaults);
         }
         true
+    }
+
+    #[cold]
+    fn add_frames(&mut self) {
+        let count = self.frames.len().max(32) * 2;
+        self.frames.resize_with(count, Frame::default);
     }
 
     /// Makes room for frames up to `top`; false when no process may take so much.
@@ -112,29 +128,35 @@ impl Stack {
     /// Leaves the innermost frame.
     #[inline]
     pub fn pop(&mut self) {
-        if let Some(frame) = self.frames.pop() {
-            self.values.truncate(self.values_base);
-            self.top = self.base;
-            self.base = frame.base;
-            self.values_base = frame.values_base;
+        let Some(depth) = self.depth.checked_sub(1) else { return };
+        self.depth = depth;
+        let Some(frame) = self.frames.get_mut(depth) else { return };
+        if frame.extras.is_some() {
+            frame.extras = None;
         }
+        if self.values.len() > self.values_base {
+            self.values.truncate(self.values_base);
+        }
+        self.top = self.base;
+        self.base = frame.base;
+        self.values_base = frame.values_base;
     }
 
     /// The calls under way, outermost first.
     pub fn frames(&self) -> &[Frame] {
-        &self.frames
+        self.frames.get(..self.depth).unwrap_or_default()
     }
 
     /// The innermost call.
     #[inline]
     pub fn frame(&self) -> Option<&Frame> {
-        self.frames.last()
+        self.frames.get(self.depth.wrapping_sub(1))
     }
 
     /// The innermost call, to be changed.
     #[inline]
     pub fn frame_mut(&mut self) -> Option<&mut Frame> {
-        self.frames.last_mut()
+        self.frames.get_mut(self.depth.wrapping_sub(1))
     }
 
     #[inline]

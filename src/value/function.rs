@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::value::Value;
 
 /// The number of a unit of code in the program: a method, a class function, a formula.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MethodId(pub u32);
 
 /// The number of a class of the program.
