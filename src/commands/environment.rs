@@ -7,6 +7,7 @@ use crate::builtin::{Command, Theme};
 use crate::native;
 use crate::runtime::fixture::{Application, SessionType};
 use crate::runtime::host::Platform;
+use crate::runtime::location::{self, Location};
 use crate::runtime::process::Process;
 use crate::value::ArrayType;
 use crate::value::array::{Array, Items};
@@ -148,8 +149,7 @@ pub(super) fn system_path(path: &Path, folder: bool) -> String {
 
 /// The folder of the project, or of the script.
 fn package(process: &Process) -> PathBuf {
-    let options = &process.runtime.options;
-    options.package.clone().unwrap_or_else(|| process.runtime.host.current_directory())
+    location::package(&process.runtime)
 }
 
 const APPLICATION_FILE: Command = Command {
@@ -173,7 +173,8 @@ const STRUCTURE_FILE: Command = Command {
 };
 
 fn structure_file(process: &mut Process, _host: Option<Star>) -> String {
-    process.runtime.options.structure.as_deref().map(|path| system_path(path, false)).unwrap_or_default()
+    let file = process.runtime.options.structure.as_deref();
+    file.map(|file| system_path(&location::absolute(&process.runtime, file), false)).unwrap_or_default()
 }
 
 const DATA_FILE: Command = Command {
@@ -221,7 +222,7 @@ fn get_4d_folder(
         3 | 4 => package,
         5 => return Ok(posix_folder(&package)),
         6 => package.join("Resources"),
-        7 => package.join("Logs"),
+        7 => Location::of_folder(&process.runtime, 7)?.path(),
         8 => package.join("WebFolder"),
         9 => package.join("Data"),
         10 => package.join("MobileApps"),

@@ -137,7 +137,7 @@ const TEST_PATH_NAME: Command = Command {
     number: 476,
     name: "Test path name",
     thread_safe: true,
-    help: "1 for a document, 0 for a folder, a negative number when nothing is there.",
+    help: "Tells a document (1), a folder (0) and nothing (a negative number) apart.",
     syntaxes: &[native!(test_path_name(process, pathname))],
 };
 

@@ -513,10 +513,7 @@ fn is_place(expr: &syntax::Expr) -> bool {
 
 /// Whether a value of this static type may be what a command takes.
 fn passable(wanted: Type, given: Type) -> bool {
-    assignable(wanted, given)
-        || (matches!(wanted, Type::Integer | Type::Real) && given == Type::Time)
-        // A `4D.Blob` is taken where bytes are.
-        || (wanted == Type::Blob && given == Type::Object)
+    assignable(wanted, given) || (matches!(wanted, Type::Integer | Type::Real) && given == Type::Time)
 }
 
 /// The parameter that takes each argument, or `None` when the arguments do not fit the form.

@@ -564,6 +564,8 @@ pub fn assignable(to: Type, from: Type) -> bool {
         || to == Type::Variant
         || from == Type::Variant
         || (numeric(to) && numeric(from))
+        // Bytes become a `4D.Blob` and back.
+        || matches!((to, from), (Type::Blob, Type::Object) | (Type::Object, Type::Blob))
         // Both may be Null or Undefined, and a function's declared class says nothing sure.
         || matches!((to, from), (Type::Array(_) | Type::Rows(_), _))
 }

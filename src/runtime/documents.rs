@@ -208,7 +208,10 @@ impl Encoding {
 
     /// The text of bytes; a byte order mark goes before the set.
     pub fn decode(self, bytes: &[u8]) -> Text {
-        self.charset.decode(bytes)
+        let marks: [&[u8]; 4] = [&[0xEF, 0xBB, 0xBF], &[0xFF, 0xFE], &[0xFE, 0xFF], &[0, 0, 0xFE, 0xFF]];
+        let is_marked = marks.iter().any(|mark| bytes.starts_with(mark));
+        // Any Unicode set follows the mark.
+        if is_marked { Charset::Utf8.decode(bytes) } else { self.charset.decode(bytes) }
     }
 }
 

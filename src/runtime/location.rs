@@ -313,7 +313,7 @@ fn project(runtime: &Runtime) -> Option<PathBuf> {
 }
 
 /// A path from the root; a relative one begins where the program was started.
-fn absolute(runtime: &Runtime, path: &Path) -> PathBuf {
+pub fn absolute(runtime: &Runtime, path: &Path) -> PathBuf {
     if path.is_absolute() {
         return path.to_owned();
     }

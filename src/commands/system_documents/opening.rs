@@ -51,8 +51,8 @@ pub(super) const OPEN_DOCUMENT: Command = Command {
     thread_safe: true,
     help: "Opens a document that is there and gives the reference for it.",
     syntaxes: &[
-        native!(open_document(process, document, fileType, mode)),
         native!(open_in_mode(process, document, mode)),
+        native!(open_document(process, document, fileType, mode)),
     ],
 };
 

@@ -1,0 +1,17 @@
+// What is hidden can be left out, a folder that is hidden with all that it holds.
+var $d : 4D.Folder
+$d:=Folder(Temporary folder; fk platform path).folder("q_"+Generate UUID)
+$d.folder(".git/objects").create()
+$d.folder("src").create()
+$d.file(".env").setText("")
+$d.file(".git/config").setText("")
+$d.file("src/main.4dm").setText("")
+$d.file("z.txt").setText("")
+ALERT($d.files().extract("fullName").join(","))
+ALERT($d.files(fk ignore invisible).extract("fullName").join(","))
+ALERT($d.files(fk recursive+fk ignore invisible).extract("fullName").join(","))
+ALERT($d.folders(fk recursive).extract("fullName").join(","))
+ALERT($d.folders(fk recursive+fk ignore invisible).extract("fullName").join(","))
+ALERT($d.files()[0].parent.path=$d.path ? "inside" : "outside")
+ALERT(String($d.file("/absolute")=Null)+String($d.file("")=Null)+String($d.folder("/")=Null))
+$d.delete(Delete with contents)
