@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256, Sha512};
 
 use crate::builtin::parameter::{OneOf, Rest, Star, Var};
 use crate::builtin::{Command, Theme};
+use crate::commands::tools::programs::{launch, set_environment_variable};
 use crate::commands::tools::tags::process_tags;
 use crate::native;
 use crate::runtime::process::Process;
@@ -19,6 +20,7 @@ use crate::value::object::Object;
 use crate::value::text::Text;
 use crate::value::{Type, Value};
 
+pub mod programs;
 pub mod tags;
 pub mod template;
 
@@ -32,7 +34,9 @@ pub const THEME: Theme = Theme {
         GENERATE_DIGEST,
         GENERATE_PASSWORD_HASH,
         GENERATE_UUID,
+        LAUNCH_EXTERNAL_PROCESS,
         PROCESS_4D_TAGS,
+        SET_ENVIRONMENT_VARIABLE,
         VERIFY_PASSWORD_HASH,
     ],
 };
@@ -242,6 +246,24 @@ const PROCESS_4D_TAGS: Command = Command {
     thread_safe: true,
     help: "Runs the tags of a template, such as <!--#4DTEXT $1-->, and gives the text that comes of it.",
     syntaxes: &[native!(process_tags(process, inputTemplate, outputResult, param))],
+};
+
+// ---- programs ----
+
+const LAUNCH_EXTERNAL_PROCESS: Command = Command {
+    number: 811,
+    name: "LAUNCH EXTERNAL PROCESS",
+    thread_safe: true,
+    help: "Runs another program with an input, and gives what it writes to its two outputs.",
+    syntaxes: &[native!(launch(process, fileName, inputStream, outputStream, errorStream, pid))],
+};
+
+const SET_ENVIRONMENT_VARIABLE: Command = Command {
+    number: 812,
+    name: "SET ENVIRONMENT VARIABLE",
+    thread_safe: true,
+    help: "Sets a variable of the environment of programs that this process launches.",
+    syntaxes: &[native!(set_environment_variable(process, varName, varValue))],
 };
 
 // ---- choices ----

@@ -554,8 +554,6 @@ pub const COMMANDS: &[Unavailable] = &[
     obsolete(808, "_O_CREATE USER FORM"),
     obsolete(809, "_O_LIST USER FORMS"),
     obsolete(810, "_O_DELETE USER FORM"),
-    not_built(811, "LAUNCH EXTERNAL PROCESS"),
-    not_built(812, "SET ENVIRONMENT VARIABLE"),
     obsolete(813, "_O_SET CGI EXECUTABLE"),
     not_built(814, "WEB GET HTTP BODY"),
     not_built(815, "WEB SEND RAW DATA"),

@@ -9,6 +9,8 @@
     reason = "this is the one door to the file system"
 )]
 
+pub mod program;
+
 use std::collections::BTreeSet;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
