@@ -441,7 +441,7 @@ fn call_with_integers<T: Default + 'static, const N: usize>(
 }
 
 /// Reads the result and leaves the frame.
-#[inline]
+#[inline(always)]
 fn end<T: Default>(
     process: &mut Process,
     code: &Rc<MethodCode>,

@@ -79,15 +79,18 @@ impl Stack {
     #[must_use]
     pub fn push(&mut self, code: MethodId, site: Span, words: usize, defaults: &[Value]) -> bool {
         let top = self.top + words;
-        if top > self.words.len() && !self.grow(top) {
+        if top + 4 > self.words.len() && !self.grow(top + 4) {
             return false;
         }
-        match self.words.get_mut(self.top..top) {
-            Some([]) | None => {}
-            Some([a]) => *a = 0,
-            Some([a, b]) => (*a, *b) = (0, 0),
-            Some([a, b, c]) => (*a, *b, *c) = (0, 0, 0),
-            Some(window) => window.fill(0),
+        // Four words at once, whether the frame has them or not: above the top nothing is kept, and one wide store costs
+        // less than counting.
+        if let Some(first) = self.words.get_mut(self.top..).and_then(|rest| rest.first_chunk_mut::<4>()) {
+            *first = [0; 4];
+        }
+        if words > 4
+            && let Some(rest) = self.words.get_mut(self.top + 4..top)
+        {
+            rest.fill(0);
         }
         if self.depth == self.frames.len() {
             self.add_frames();
