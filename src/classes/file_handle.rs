@@ -333,10 +333,12 @@ const EOF: Property = Property {
 };
 
 fn eof(this: Rc<FileHandle>) -> Result<bool> {
-    let size = this.size()?;
-    let state = this.state.borrow();
-    let end = state.text.as_ref().map_or(size, |text| u64::try_from(text.len()).unwrap_or(u64::MAX));
-    Ok(state.offset >= end)
+    let read = this.state.borrow().text.as_ref().map(Text::len);
+    let end = match read {
+        Some(characters) => u64::try_from(characters).unwrap_or(u64::MAX),
+        None => this.size()?,
+    };
+    Ok(this.state.borrow().offset >= end)
 }
 
 const FILE: Property =

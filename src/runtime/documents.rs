@@ -17,6 +17,7 @@ use crate::value::time::Time;
 
 /// The error for what could not be done with a file: `doing` says what, as in «cannot read».
 #[cold]
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kinds of the system's errors are not ours, and grow")]
 pub fn failed(doing: &str, path: &Path, problem: &io::Error) -> Error {
     use io::ErrorKind as Kind;
     let folder_is_there = || path.parent().is_none_or(sandbox::is_folder);
