@@ -61,6 +61,8 @@ pub enum Special {
     Type,
     /// `ASSERT(condition; message)`: the report shows the condition as written.
     Assert,
+    /// `Asserted(condition; message)`: gives the condition, so that it is computed in any case.
+    Asserted,
     /// `C_TEXT($a; $b)`
     Declare(Type),
     /// `ARRAY TEXT($a; size)`

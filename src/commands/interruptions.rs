@@ -256,7 +256,7 @@ const ASSERTED: Command = Command {
     name: "Asserted",
     thread_safe: true,
     help: "A condition as it is, after raising the error -10518 when it does not hold.",
-    syntaxes: &[Native::special(Special::Assert, &["boolExpression", "messageText"])],
+    syntaxes: &[Native::special(Special::Asserted, &["boolExpression", "messageText"])],
 };
 
 const GET_ASSERT_ENABLED: Command = Command {

@@ -93,7 +93,9 @@ impl Generator {
             ExprKind::Formula(id, captured, source) => self.formula(*id, captured, source),
             ExprKind::IsUndefined(inner) => self.is_undefined(inner),
             ExprKind::TypeOf(inner) => self.type_of(inner),
-            ExprKind::Assert(condition, message) => self.assert(condition, message.as_deref(), span),
+            ExprKind::Assert(condition, message, wanted) => {
+                self.assert(condition, message.as_deref(), *wanted)
+            }
             ExprKind::DeclareArray(type_, place, rows, columns) => {
                 self.declare_array(*type_, place, rows, columns.as_deref(), span)
             }

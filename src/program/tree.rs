@@ -293,8 +293,8 @@ pub enum ExprKind {
     IsUndefined(Box<Expr>),
     /// `Type(variable)` where only running can tell.
     TypeOf(Box<Expr>),
-    /// `ASSERT(condition; message)`, with the locals that the condition reads.
-    Assert(Box<Expr>, Option<Box<Expr>>),
+    /// `ASSERT(condition; message)`; true of `Asserted`, whose value is the condition.
+    Assert(Box<Expr>, Option<Box<Expr>>, bool),
     /// `ARRAY TEXT(place; rows; columns)`
     DeclareArray(ArrayType, Box<Expr>, Box<Expr>, Option<Box<Expr>>),
     /// `Count parameters`

@@ -279,9 +279,9 @@ impl Resolver<'_> {
                 [inner] => self.type_of(inner, span),
                 _ => self.wrong_special(name, "one variable", span),
             },
-            Special::Assert => match values.as_slice() {
-                [condition] => self.assert(condition, None, span),
-                [condition, message] => self.assert(condition, Some(message), span),
+            Special::Assert | Special::Asserted => match values.as_slice() {
+                [condition] => self.assert(condition, None, special, span),
+                [condition, message] => self.assert(condition, Some(message), special, span),
                 _ => self.wrong_special(name, "a condition and a message", span),
             },
             Special::Declare(type_) => self.declaration(type_, &values, span),
@@ -311,10 +311,17 @@ impl Resolver<'_> {
         Expr { kind: ExprKind::TypeOf(Box::new(target)), type_: Type::Integer, span }
     }
 
-    fn assert(&mut self, condition: &syntax::Expr, message: Option<&syntax::Expr>, span: Span) -> Expr {
+    fn assert(
+        &mut self,
+        condition: &syntax::Expr,
+        message: Option<&syntax::Expr>,
+        special: Special,
+        span: Span,
+    ) -> Expr {
         let condition = self.value(condition);
         let message = message.map(|message| Box::new(self.value(message)));
-        Expr { kind: ExprKind::Assert(Box::new(condition), message), type_: Type::Boolean, span }
+        let wanted = special == Special::Asserted;
+        Expr { kind: ExprKind::Assert(Box::new(condition), message, wanted), type_: Type::Boolean, span }
     }
 
     /// `C_TEXT(…)`: locals got their type from the scope; process variables take theirs when this runs.

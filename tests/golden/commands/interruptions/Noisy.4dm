@@ -1,0 +1,3 @@
+#DECLARE() : Boolean
+ALERT("noise")
+return False
