@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::runtime::process::Process;
 use crate::syntax::operator::BinaryOp;
 use crate::value::array::Array;
 use crate::value::blob::Blob;
@@ -673,6 +674,29 @@ pub enum Callback {
     Function(Object),
     /// `"my method"`
     Method(Text),
+}
+
+impl Callback {
+    /// Calls it; what it is called from is the command that runs.
+    pub fn call(&self, process: &mut Process, arguments: Vec<Value>) -> Result<Value> {
+        let site = process.at;
+        let result = match self {
+            Self::Function(object) => match object.as_function() {
+                Some(function) => process.call_function(&function, Value::Null, arguments, site),
+                None => Err(Error::types("this object is no function")),
+            },
+            Self::Method(name) => {
+                let name = name.to_str();
+                match process.runtime.loader.method(&name) {
+                    Some(id) => process.call(id, arguments, site),
+                    None => Err(Error::quatre(2001, format!("there is no method `{name}`"))),
+                }
+            }
+        };
+        // The commands that it ran left their own places there.
+        process.at = site;
+        result
+    }
 }
 
 impl Take for Callback {

@@ -136,12 +136,14 @@ const INSERT_IN_ARRAY: Command = Command {
     name: "INSERT IN ARRAY",
     thread_safe: true,
     help: "Inserts empty elements in an array.",
-    syntaxes: &[native!(insert_in_array(array, where, howMany))],
+    syntaxes: &[native!(insert_in_array(process, array, where, howMany))],
 };
 
-fn insert_in_array(array: Array, position: i32, count: Option<i32>) {
+fn insert_in_array(process: &mut Process, array: Array, position: i32, count: Option<i32>) -> Result<()> {
     let count = usize::try_from(count.unwrap_or(1)).unwrap_or(0);
+    process.check_elements(array.size().saturating_add(count))?;
     array.with_mut(|items| items.insert(place(position), count));
+    Ok(())
 }
 
 const DELETE_FROM_ARRAY: Command = Command {

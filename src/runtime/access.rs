@@ -533,6 +533,10 @@ pub fn set_element(collection: &Collection, index: &Value, value: Value) -> Resu
     if let Some(shared) = collection.as_shared() {
         return shared.set(index, value);
     }
+    // Only a gap needs more room than one element.
+    if index > collection.len() {
+        collection.check_growth(index - collection.len() + 1)?;
+    }
     collection.set(index, value);
     Ok(())
 }

@@ -3,10 +3,12 @@
 //! A collection that holds only Reals, or only Booleans, keeps them packed; the first other value widens it.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::value::Value;
+use crate::value::error::{Error, Result};
 use crate::value::shared::SharedCollection;
 use crate::value::teardown::{Content, drop_content};
 
@@ -112,6 +114,51 @@ impl Elements {
         if let Self::Values(values) = self { Some(values) } else { None }
     }
 
+    /// Makes room for so many more elements; false when there is none.
+    fn reserve(&mut self, more: usize) -> bool {
+        match self {
+            Self::Values(values) => values.try_reserve(more).is_ok(),
+            Self::Reals(values) => values.try_reserve(more).is_ok(),
+            Self::Booleans(values) => values.try_reserve(more).is_ok(),
+            Self::Shared(_) => true,
+        }
+    }
+
+    /// Whether these values can stand among the elements as those are packed.
+    fn suit(&self, new: &[Value]) -> bool {
+        match self {
+            Self::Values(_) | Self::Shared(_) => true,
+            Self::Reals(_) => new.iter().all(|value| matches!(value, Value::Real(_))),
+            Self::Booleans(_) => new.iter().all(|value| matches!(value, Value::Boolean(_))),
+        }
+    }
+
+    /// Puts other values, as collections store them, in the place of a range, and gives those that stood there.
+    fn splice(&mut self, range: Range<usize>, new: Vec<Value>) -> Vec<Value> {
+        if range == (0..self.len()) {
+            return std::mem::replace(self, Self::from_vec(new)).into_vec();
+        }
+        if !self.suit(&new) {
+            self.values_mut();
+        }
+        match self {
+            Self::Values(values) => values.splice(range, new).collect(),
+            Self::Reals(values) => {
+                let new = new.into_iter().filter_map(|value| value.as_real());
+                values.splice(range, new).map(Value::Real).collect()
+            }
+            Self::Booleans(values) => {
+                let new = new.into_iter().map(|value| matches!(value, Value::Boolean(true)));
+                values.splice(range, new).map(Value::Boolean).collect()
+            }
+            Self::Shared(_) => Vec::new(),
+        }
+    }
+
+    fn into_vec(self) -> Vec<Value> {
+        if let Self::Values(values) = self { values } else { self.to_vec() }
+    }
+
     fn from_vec(values: Vec<Value>) -> Self {
         if values.first().is_some_and(|v| matches!(v, Value::Real(_) | Value::Integer(_)))
             && values.iter().all(|v| matches!(v, Value::Real(_) | Value::Integer(_)))
@@ -130,6 +177,12 @@ impl Elements {
         }
         Self::Values(values.into_iter().map(Value::stored).collect())
     }
+}
+
+/// The error of a collection that would be too long.
+#[cold]
+pub fn too_many() -> Error {
+    Error::quatre(8005, "a collection cannot have so many elements").fatal()
 }
 
 impl Collection {
@@ -195,6 +248,25 @@ impl Collection {
     pub fn replace(&self, values: Vec<Value>) {
         let old = self.0.elements.replace(Elements::from_vec(values));
         drop(old);
+    }
+
+    /// Puts other values in the place of a range of elements of a local collection, and gives those that stood there.
+    pub fn splice(&self, range: Range<usize>, new: Vec<Value>) -> Result<Vec<Value>> {
+        let end = range.end.min(self.len());
+        let range = range.start.min(end)..end;
+        self.check_growth(new.len().saturating_sub(range.len()))?;
+        let new = new.into_iter().map(Value::stored).collect();
+        Ok(self.with_mut(|elements| elements.splice(range, new)))
+    }
+
+    /// Fails when a local collection cannot have so many more elements: there may be no memory for them.
+    pub fn check_growth(&self, more: usize) -> Result<()> {
+        if more == 0
+            || (self.len() + more <= MOST_ELEMENTS && self.with_mut(|elements| elements.reserve(more)))
+        {
+            return Ok(());
+        }
+        Err(too_many())
     }
 
     /// Writes an element of a local collection; writing past the end fills the gap with Null.

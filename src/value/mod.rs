@@ -37,6 +37,8 @@ pub mod shared;
 
 pub mod portable;
 
+pub mod query;
+
 mod teardown;
 
 pub mod blob;

@@ -340,6 +340,11 @@ impl Object {
         true
     }
 
+    /// Whether this reference is the only one to the object.
+    pub fn is_held_once(&self) -> bool {
+        Rc::strong_count(&self.0) == 1
+    }
+
     /// The number of the shape of a plain object, 0 for every other.
     #[inline]
     pub fn shape_number(&self) -> u64 {

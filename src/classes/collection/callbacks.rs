@@ -5,7 +5,7 @@
 
 use crate::builtin::Function;
 use crate::builtin::parameter::{Callback, Rest};
-use crate::classes::collection::{flatten, position};
+use crate::classes::collection::{alike, flatten, position};
 use crate::native;
 use crate::runtime::process::Process;
 use crate::value::Value;
@@ -35,66 +35,68 @@ functions! {
     SOME "some" "Whether a formula gives True for at least one element.": native!(some(process, this, formula, param)), native!(some_from(process, this, startFrom, formula, param));
 }
 
-/// The names of the properties of the object that a formula receives.
-pub struct Keys {
-    value: Text,
+/// The object that a formula receives as `$1`, used again for the next call while nobody else holds it.
+pub struct Event {
+    names: Vec<Text>,
     result: Text,
     stop: Text,
+    spare: Option<Object>,
 }
 
-impl Default for Keys {
-    fn default() -> Self {
-        Self { value: Text::from("value"), result: Text::from("result"), stop: Text::from("stop") }
+/// What one call gave.
+pub struct Answer {
+    /// What it put in `result`, or else what it gave back.
+    pub value: Value,
+    /// Whether it set `stop`.
+    pub stop: bool,
+}
+
+impl Event {
+    /// One whose object has these properties before the call.
+    pub fn new(names: &[&str]) -> Self {
+        Self {
+            names: names.iter().map(|name| Text::from(*name)).collect(),
+            result: Text::from("result"),
+            stop: Text::from("stop"),
+            spare: None,
+        }
     }
-}
 
-/// Calls a formula or a method.
-pub fn invoke(process: &mut Process, callback: &Callback, arguments: Vec<Value>) -> Result<Value> {
-    let site = process.site().unwrap_or_default();
-    match callback {
-        Callback::Function(object) => match object.as_function() {
-            Some(function) => process.call_function(&function, Value::Null, arguments, site),
-            None => Err(Error::types("this object is no function")),
-        },
-        Callback::Method(name) => {
-            let method = process.runtime.loader.method(&name.to_str());
-            match method {
-                Some(id) => process.call(id, arguments, site),
-                None => Err(Error::quatre(2001, format!("there is no method `{}`", name.to_str()))),
+    /// An object with these values in its properties.
+    fn object(&mut self, values: impl IntoIterator<Item = Value>) -> Result<Object> {
+        let object = self.spare.take().filter(Object::is_held_once).unwrap_or_default();
+        for (name, value) in self.names.iter().zip(values) {
+            if !object.set(name, value) {
+                return Err(Error::types("the element cannot be given to a formula"));
             }
         }
-    }
-}
-
-/// What one call for an element gave, and whether it said to stop.
-struct Answer {
-    value: Value,
-    stop: bool,
-}
-
-/// Calls for elements one after the other.
-struct Caller<'a> {
-    callback: &'a Callback,
-    parameters: &'a [Value],
-    keys: Keys,
-}
-
-impl<'a> Caller<'a> {
-    fn new(callback: &'a Callback, parameters: &'a [Value]) -> Self {
-        Self { callback, parameters, keys: Keys::default() }
+        Ok(object)
     }
 
-    fn call(&self, process: &mut Process, value: Value) -> Result<Answer> {
-        let event = Object::new();
-        if !event.set(&self.keys.value, value) {
-            return Err(Error::types("the element cannot be given to a formula"));
+    /// Calls with an object of these values as the first argument.
+    pub fn call(
+        &mut self,
+        process: &mut Process,
+        callback: &Callback,
+        values: impl IntoIterator<Item = Value>,
+        parameters: &[Value],
+    ) -> Result<Answer> {
+        let object = self.object(values)?;
+        let shape = object.shape_number();
+        let mut arguments = Vec::with_capacity(1 + parameters.len());
+        arguments.push(Value::Object(object.clone()));
+        arguments.extend_from_slice(parameters);
+        let value = callback.call(process, arguments)?;
+        if !process.tick() {
+            process.check()?;
         }
-        let mut arguments = Vec::with_capacity(1 + self.parameters.len());
-        arguments.push(Value::Object(event.clone()));
-        arguments.extend_from_slice(self.parameters);
-        let given = invoke(process, self.callback, arguments)?;
-        let stop = matches!(event.get(&self.keys.stop), Some(Value::Boolean(true)));
-        Ok(Answer { value: event.get(&self.keys.result).unwrap_or(given), stop })
+        // Without new properties there is neither a result nor a stop.
+        if object.shape_number() == shape && shape != 0 {
+            self.spare = Some(object);
+            return Ok(Answer { value, stop: false });
+        }
+        let stop = is_true(&object.get(&self.stop).unwrap_or_default());
+        Ok(Answer { value: object.get(&self.result).unwrap_or(value), stop })
     }
 }
 
@@ -107,22 +109,20 @@ fn go(
     parameters: &[Value],
     mut action: impl FnMut(usize, Value, Value) -> bool,
 ) -> Result<()> {
-    let caller = Caller::new(callback, parameters);
+    let mut event = Event::new(&["value"]);
     let length = this.len();
     for index in position(start, length)..length {
         let value = this.get(index).unwrap_or_default();
-        let answer = caller.call(process, value.clone())?;
+        let answer = event.call(process, callback, [value.clone()], parameters)?;
         if !action(index, value, answer.value) || answer.stop {
             return Ok(());
-        }
-        if !process.tick() {
-            process.check()?;
         }
     }
     Ok(())
 }
 
-fn is_true(value: &Value) -> bool {
+/// Whether a formula said yes: only True is.
+pub fn is_true(value: &Value) -> bool {
     matches!(value, Value::Boolean(true))
 }
 
@@ -148,7 +148,7 @@ fn flat_map(
 ) -> Result<Collection> {
     let mapped = map(process, this, callback, parameters)?;
     let mut result = Vec::new();
-    flatten(&mapped, 1, &mut result);
+    flatten(process, &mapped, 1, &mut result)?;
     Ok(Collection::from_vec(result))
 }
 
@@ -165,7 +165,7 @@ fn filter(
         }
         true
     })?;
-    Ok(Collection::from_vec(result))
+    alike(&this, result)
 }
 
 fn every(
@@ -292,7 +292,8 @@ fn reduce_right(
     accumulate(process, values, &callback, initial, &parameters.0)
 }
 
-/// The formula finds the value so far in `accumulator` and leaves the new one there.
+/// The formula finds the value so far in `accumulator` and leaves the new one there; at first it is undefined, unless
+/// a value is given.
 fn accumulate(
     process: &mut Process,
     values: Vec<Value>,
@@ -301,20 +302,23 @@ fn accumulate(
     parameters: &[Value],
 ) -> Result<Value> {
     let (accumulator, key, stop) = (Text::from("accumulator"), Text::from("value"), Text::from("stop"));
-    let mut values = values.into_iter();
-    let mut so_far = match initial {
-        Some(initial) => initial,
-        None => values.next().unwrap_or_default(),
-    };
+    let mut event = Object::new();
+    if let Some(initial) = initial {
+        write(&event, &accumulator, initial)?;
+    }
     for value in values {
-        let event = Object::new();
-        if !(event.set(&accumulator, so_far.clone()) && event.set(&key, value)) {
-            return Err(Error::types("the element cannot be given to a formula"));
+        // The object goes on to the next call, so that the accumulator has one holder; one that the formula kept stays
+        // as it is.
+        if !event.is_held_once() {
+            let next = Object::new();
+            write(&next, &accumulator, event.get(&accumulator).unwrap_or_default())?;
+            event = next;
         }
-        let mut arguments = vec![Value::Object(event.clone())];
+        write(&event, &key, value)?;
+        let mut arguments = Vec::with_capacity(1 + parameters.len());
+        arguments.push(Value::Object(event.clone()));
         arguments.extend_from_slice(parameters);
-        invoke(process, callback, arguments)?;
-        so_far = event.get(&accumulator).unwrap_or_default();
+        callback.call(process, arguments)?;
         if is_true(&event.get(&stop).unwrap_or_default()) {
             break;
         }
@@ -322,5 +326,13 @@ fn accumulate(
             process.check()?;
         }
     }
-    Ok(so_far)
+    Ok(event.get(&accumulator).unwrap_or_default())
+}
+
+fn write(object: &Object, key: &Text, value: Value) -> Result<()> {
+    if object.set(key, value) {
+        Ok(())
+    } else {
+        Err(Error::types("the element cannot be given to a formula"))
+    }
 }

@@ -14,14 +14,19 @@ pub mod order;
 
 pub mod query;
 
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
 use crate::builtin::parameter::{OneOf, Rest};
 use crate::builtin::{Class, Function, Property};
 use crate::native;
 use crate::runtime::process::Process;
-use crate::value::collection::{Collection, Elements, MOST_ELEMENTS};
+use crate::value::collection::{Collection, Elements, MOST_ELEMENTS, too_many};
 use crate::value::compare::{Strength, equal_values};
 use crate::value::error::{Error, Result};
 use crate::value::object::Object;
+use crate::value::shared::SharedCollection;
 use crate::value::text::Text;
 use crate::value::{Value, convert, deep, json};
 
@@ -71,7 +76,7 @@ functions! {
     EXTRACT "extract" "A new collection of the values of one property, or of objects with some properties.": native!(extract(process, this, propertyPath, option));
     FILL "fill" "Gives a value to all elements, or to those between two positions.": native!(fill(this, value, startFrom, end));
     FIRST "first" "The first element.": native!(first(this));
-    FLAT "flat" "A new collection in which collections inside give their elements, to a depth.": native!(flat(this, depth));
+    FLAT "flat" "A new collection in which collections inside give their elements, to a depth.": native!(flat(process, this, depth));
     INCLUDES "includes" "Whether a value is found among the elements.": native!(includes(process, this, toSearch, startFrom));
     INDEX_OF "indexOf" "The position of the first element equal to a value, -1 when there is none.": native!(index_of(process, this, toSearch, startFrom));
     INSERT "insert" "Inserts an element at a position.": native!(insert(this, index, element));
@@ -97,7 +102,7 @@ fn length(this: Collection) -> i32 {
 
 // ---- shared parts ----
 
-/// Changes the elements of a local or a shared collection, and gives the collection back.
+/// Changes the elements of a local or a shared collection as a whole, and gives the collection back.
 pub fn change(this: Collection, action: impl FnOnce(&mut Vec<Value>) -> Result<()>) -> Result<Collection> {
     if let Some(shared) = this.as_shared() {
         shared.change(action)?;
@@ -105,11 +110,37 @@ pub fn change(this: Collection, action: impl FnOnce(&mut Vec<Value>) -> Result<(
     }
     let mut values = this.to_vec();
     action(&mut values)?;
-    if values.len() > MOST_ELEMENTS {
-        return Err(Error::quatre(8005, "a collection cannot have so many elements").fatal());
-    }
     this.replace(values);
     Ok(this)
+}
+
+/// Puts other values in the place of some elements; `range` finds them, given how many there are. Gives those that
+/// stood there.
+fn splice(
+    this: &Collection,
+    range: impl FnOnce(usize) -> Range<usize>,
+    new: impl FnOnce(Range<usize>) -> Result<Vec<Value>>,
+) -> Result<Vec<Value>> {
+    let Some(shared) = this.as_shared() else {
+        let range = range(this.len());
+        return this.splice(range.clone(), new(range)?);
+    };
+    shared.change(|values| {
+        let range = range(values.len());
+        let new = new(range.clone())?;
+        if values.len() + new.len() > MOST_ELEMENTS || values.try_reserve(new.len()).is_err() {
+            return Err(too_many());
+        }
+        Ok(values.splice(range, new).collect())
+    })
+}
+
+/// A new collection of elements of `this`: a shared one when `this` is.
+pub fn alike(this: &Collection, values: Vec<Value>) -> Result<Collection> {
+    if this.as_shared().is_none() {
+        return Ok(Collection::from_vec(values));
+    }
+    Ok(Collection::with_elements(Elements::Shared(SharedCollection::new(&values)?)))
 }
 
 /// A position as functions take it: negative ones count from the end, and none passes the ends.
@@ -175,23 +206,13 @@ fn pop(this: Collection) -> Result<Value> {
             Elements::Shared(_) => Value::Undefined,
         }));
     }
-    let mut taken = Value::Undefined;
-    change(this, |values| {
-        taken = values.pop().unwrap_or_default();
-        Ok(())
-    })?;
-    Ok(taken)
+    let taken = splice(&this, |length| length.saturating_sub(1)..length, |_| Ok(Vec::new()))?;
+    Ok(taken.into_iter().next().unwrap_or_default())
 }
 
 fn shift(this: Collection) -> Result<Value> {
-    let mut taken = Value::Undefined;
-    change(this, |values| {
-        if !values.is_empty() {
-            taken = values.remove(0);
-        }
-        Ok(())
-    })?;
-    Ok(taken)
+    let taken = splice(&this, |length| 0..length.min(1), |_| Ok(Vec::new()))?;
+    Ok(taken.into_iter().next().unwrap_or_default())
 }
 
 fn push(this: Collection, element: Value, more: Rest<Value>) -> Result<Collection> {
@@ -209,67 +230,69 @@ fn push(this: Collection, element: Value, more: Rest<Value>) -> Result<Collectio
 }
 
 fn unshift(this: Collection, value: Value, more: Rest<Value>) -> Result<Collection> {
-    change(this, |values| {
-        values.splice(0..0, std::iter::once(value).chain(more.0).map(nothing_as_null));
-        Ok(())
-    })
+    let new = std::iter::once(value).chain(more.0).map(nothing_as_null).collect();
+    splice(&this, |_| 0..0, |_| Ok(new))?;
+    Ok(this)
 }
 
 fn insert(this: Collection, index: i32, element: Value) -> Result<Collection> {
-    change(this, |values| {
-        let index = position(index, values.len());
-        values.insert(index, nothing_as_null(element));
-        Ok(())
-    })
+    splice(&this, |length| empty_at(index, length), |_| Ok(vec![nothing_as_null(element)]))?;
+    Ok(this)
+}
+
+/// The empty range at a position.
+fn empty_at(index: i32, length: usize) -> Range<usize> {
+    let index = position(index, length);
+    index..index
 }
 
 fn remove(this: Collection, index: i32, count: Option<i32>) -> Result<Collection> {
-    change(this, |values| {
-        let start = position(index, values.len());
-        let count = usize::try_from(count.unwrap_or(1)).unwrap_or(0);
-        let end = start.saturating_add(count).min(values.len());
-        values.drain(start..end);
-        Ok(())
-    })
+    let count = usize::try_from(count.unwrap_or(1)).unwrap_or(0);
+    let range = |length| {
+        let start = position(index, length);
+        start..start.saturating_add(count).min(length)
+    };
+    splice(&this, range, |_| Ok(Vec::new()))?;
+    Ok(this)
 }
 
 // ---- the whole ----
 
 fn clear(this: Collection) -> Result<Collection> {
-    change(this, |values| {
-        values.clear();
-        Ok(())
-    })
+    splice(&this, |length| 0..length, |_| Ok(Vec::new()))?;
+    Ok(this)
 }
 
 fn resize(this: Collection, size: i32, value: Option<Value>) -> Result<Collection> {
     let size = usize::try_from(size)
         .map_err(|_| Error::native(54, format!("a collection cannot have {size} elements")))?;
-    change(this, |values| {
-        values.resize(size, value.map_or(Value::Null, nothing_as_null));
-        Ok(())
-    })
+    let value = value.map_or(Value::Null, nothing_as_null);
+    let grown = |range: Range<usize>| {
+        let missing = if range.is_empty() { size.saturating_sub(range.start) } else { 0 };
+        let mut new = Vec::new();
+        // There may be no memory for so many.
+        new.try_reserve_exact(missing).map_err(|_| too_many())?;
+        new.resize(missing, value);
+        Ok(new)
+    };
+    splice(&this, |length| size.min(length)..length, grown)?;
+    Ok(this)
 }
 
 fn fill(this: Collection, value: Value, start: Option<i32>, end: Option<i32>) -> Result<Collection> {
-    change(this, |values| {
-        let length = values.len();
+    let range = |length| {
         let start = start.map_or(0, |start| position(start, length));
         let end = end.map_or(length, |end| position(end, length));
-        for slot in values.iter_mut().take(end).skip(start) {
-            *slot = nothing_as_null(value.clone());
-        }
-        Ok(())
-    })
+        start..end.max(start)
+    };
+    splice(&this, range, |range| Ok(vec![nothing_as_null(value); range.len()]))?;
+    Ok(this)
 }
 
 fn combine(this: Collection, other: Collection, index: Option<i32>) -> Result<Collection> {
     let more = other.to_vec();
-    change(this, |values| {
-        let index = index.map_or(values.len(), |index| position(index, values.len()));
-        values.splice(index..index, more);
-        Ok(())
-    })
+    splice(&this, |length| index.map_or(length..length, |index| empty_at(index, length)), |_| Ok(more))?;
+    Ok(this)
 }
 
 fn concat(this: Collection, more: Rest<Value>) -> Collection {
@@ -283,35 +306,66 @@ fn concat(this: Collection, more: Rest<Value>) -> Collection {
     Collection::from_vec(values)
 }
 
-fn slice(this: Collection, start: i32, end: Option<i32>) -> Collection {
-    let values = this.to_vec();
-    let start = position(start, values.len());
-    let end = end.map_or(values.len(), |end| position(end, values.len()));
-    values.get(start..end.max(start)).unwrap_or_default().iter().cloned().collect()
+fn slice(this: Collection, start: i32, end: Option<i32>) -> Result<Collection> {
+    let length = this.len();
+    let start = position(start, length);
+    let end = end.map_or(length, |end| position(end, length));
+    let part = (start..end).filter_map(|index| this.get(index)).collect();
+    alike(&this, part)
 }
 
-fn reverse(this: Collection) -> Collection {
+fn reverse(this: Collection) -> Result<Collection> {
     let mut values = this.to_vec();
     values.reverse();
-    Collection::from_vec(values)
+    alike(&this, values)
 }
 
-fn flat(this: Collection, depth: Option<i32>) -> Collection {
+fn flat(process: &mut Process, this: Collection, depth: Option<i32>) -> Result<Collection> {
     let mut result = Vec::new();
-    flatten(&this, depth.unwrap_or(1), &mut result);
-    Collection::from_vec(result)
+    flatten(process, &this, depth.unwrap_or(1), &mut result)?;
+    Ok(Collection::from_vec(result))
 }
 
-/// Adds the elements, those of collections inside down to a depth. Depth bounds the recursion, since a collection may
-/// hold itself.
-pub fn flatten(collection: &Collection, depth: i32, result: &mut Vec<Value>) {
-    const DEEPEST: i32 = 200;
-    for value in collection.to_vec() {
-        match value {
-            Value::Collection(inner) if depth > 0 => flatten(&inner, depth.min(DEEPEST) - 1, result),
-            value => result.push(value),
+/// A collection whose elements are being added.
+struct Open {
+    address: usize,
+    values: std::vec::IntoIter<Value>,
+}
+
+/// Adds the elements, those of collections inside down to a depth. A collection inside of itself is added as it is.
+pub fn flatten(
+    process: &mut Process,
+    collection: &Collection,
+    depth: i32,
+    result: &mut Vec<Value>,
+) -> Result<()> {
+    let depth = usize::try_from(depth).unwrap_or(0);
+    let open = |collection: &Collection| Open {
+        address: collection.address(),
+        values: collection.to_vec().into_iter(),
+    };
+    let mut path = vec![open(collection)];
+    // Looked up by address, so that a deep chain is not searched for every element.
+    let mut inside: FxHashSet<usize> = std::iter::once(collection.address()).collect();
+    while let Some(innermost) = path.last_mut() {
+        match innermost.values.next() {
+            None => {
+                inside.remove(&innermost.address);
+                path.pop();
+            }
+            Some(Value::Collection(inner)) if path.len() <= depth && inside.insert(inner.address()) => {
+                path.push(open(&inner));
+            }
+            Some(value) => result.push(value),
+        }
+        if result.len() > MOST_ELEMENTS {
+            return Err(too_many());
+        }
+        if !process.tick() {
+            process.check()?;
         }
     }
+    Ok(())
 }
 
 fn copy(
@@ -413,6 +467,10 @@ fn search(process: &Process, this: &Collection, wanted: &Value, start: Option<i3
             let equal = |x: &f64| crate::value::compare::equal_reals(*x, wanted, epsilon);
             return values.iter().enumerate().skip(start).find(|(_, x)| equal(x)).map(|(index, _)| index);
         }
+        if let Elements::Values(values) = elements {
+            let equal = |value: &Value| equal_values(value, wanted, epsilon);
+            return values.iter().skip(start).position(equal).map(|index| start + index);
+        }
         (start..elements.len())
             .find(|index| elements.get(*index).is_some_and(|value| equal_values(&value, wanted, epsilon)))
     })
@@ -431,7 +489,8 @@ fn last_index_of(process: &mut Process, this: Collection, wanted: Value, start: 
     // The documentation searches nothing from position 0.
     let end = match start {
         Some(0) => 0,
-        Some(start) if start > 0 => position(start, length).saturating_add(1).min(length),
+        // Before the first element nothing is searched either.
+        Some(start) if start < 0 && start.unsigned_abs() as usize > length => 0,
         Some(start) => position(start, length).saturating_add(1).min(length),
         None => length,
     };

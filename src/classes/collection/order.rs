@@ -5,14 +5,16 @@
     reason = "a value of any other type is one and the same case here"
 )]
 
+use std::cmp::Ordering;
+
 use crate::builtin::Function;
 use crate::builtin::parameter::{Callback, OneOf, Rest};
-use crate::classes::collection::callbacks::invoke;
-use crate::classes::collection::{CK_DIACRITICAL, change, follow};
+use crate::classes::collection::callbacks::{Event, is_true};
+use crate::classes::collection::{CK_DIACRITICAL, alike, change, follow};
 use crate::native;
 use crate::runtime::process::Process;
 use crate::value::collection::{Collection, Elements};
-use crate::value::compare::Strength;
+use crate::value::compare::{Strength, order_reals};
 use crate::value::error::{Error, Result};
 use crate::value::object::Object;
 use crate::value::sort::{self, Direction, Key};
@@ -60,36 +62,51 @@ fn direction(code: Option<i32>) -> Direction {
 
 // ---- numbers ----
 
-fn numbers(process: &mut Process, this: &Collection, path: Option<&Text>) -> Result<Vec<f64>> {
+/// The sum of the numbers, and how many there are.
+fn total(process: &mut Process, this: &Collection, path: Option<&Text>) -> Result<(f64, usize)> {
     let packed = this.with(|elements| match (elements, path) {
-        (Elements::Reals(values), None) => Some(values.clone()),
+        (Elements::Reals(values), None) => Some((values.iter().sum(), values.len())),
         _ => None,
     });
-    match packed {
-        Some(packed) => Ok(packed),
-        None => Ok(values(process, this, path)?.iter().filter_map(Value::as_real).collect()),
+    if let Some(packed) = packed {
+        return Ok(packed);
     }
+    let values = values(process, this, path)?;
+    Ok(values.iter().filter_map(Value::as_real).fold((0.0, 0), |(sum, count), x| (sum + x, count + 1)))
 }
 
 fn sum(process: &mut Process, this: Collection, path: Option<Text>) -> Result<f64> {
-    Ok(numbers(process, &this, path.as_ref())?.iter().sum())
+    Ok(total(process, &this, path.as_ref())?.0)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no collection has 2^53 elements")]
 fn average(process: &mut Process, this: Collection, path: Option<Text>) -> Result<Value> {
-    let numbers = numbers(process, &this, path.as_ref())?;
-    if numbers.is_empty() {
-        return Ok(Value::Undefined);
-    }
-    Ok(Value::Real(numbers.iter().sum::<f64>() / numbers.len() as f64))
+    let (sum, count) = total(process, &this, path.as_ref())?;
+    Ok(if count == 0 { Value::Undefined } else { Value::Real(sum / count as f64) })
+}
+
+/// The element of a packed collection that an order puts last.
+fn extreme(this: &Collection, path: Option<&Text>, order: fn(f64, f64) -> Ordering) -> Option<Value> {
+    this.with(|elements| match (elements, path) {
+        (Elements::Reals(values), None) => {
+            values.iter().copied().max_by(|a, b| order(*a, *b)).map(Value::Real)
+        }
+        _ => None,
+    })
 }
 
 fn max(process: &mut Process, this: Collection, path: Option<Text>) -> Result<Value> {
+    if let Some(greatest) = extreme(&this, path.as_ref(), order_reals) {
+        return Ok(greatest);
+    }
     let values = values(process, &this, path.as_ref())?;
     Ok(sort::greatest(values.iter()).cloned().unwrap_or_default())
 }
 
 fn min(process: &mut Process, this: Collection, path: Option<Text>) -> Result<Value> {
+    if let Some(smallest) = extreme(&this, path.as_ref(), |a, b| order_reals(b, a)) {
+        return Ok(smallest);
+    }
     let values = values(process, &this, path.as_ref())?;
     Ok(sort::smallest(values.iter()).cloned().unwrap_or_default())
 }
@@ -165,7 +182,8 @@ fn order_by_method(
     callback: Callback,
     extra: Rest<Value>,
 ) -> Result<Collection> {
-    Ok(Collection::from_vec(by_callback(process, this.to_vec(), &callback, &extra.0)?))
+    let sorted = by_callback(process, this.to_vec(), &callback, &extra.0)?;
+    alike(&this, sorted)
 }
 
 /// The formula finds two elements in `value` and `value2` and says whether the first goes before the second.
@@ -185,20 +203,10 @@ fn places_by_callback(
     callback: &Callback,
     extra: &[Value],
 ) -> Result<Vec<usize>> {
-    let (first, second, result) = (Text::from("value"), Text::from("value2"), Text::from("result"));
+    let mut event = Event::new(&["value", "value2"]);
     sort::order_by(values.len(), |a, b| {
-        let event = Object::new();
-        let (a, b) = (values.get(a).cloned().unwrap_or_default(), values.get(b).cloned().unwrap_or_default());
-        if !(event.set(&first, a) && event.set(&second, b)) {
-            return Err(Error::types("the elements cannot be given to a formula"));
-        }
-        let mut arguments = vec![Value::Object(event.clone())];
-        arguments.extend_from_slice(extra);
-        let given = invoke(process, callback, arguments)?;
-        if !process.tick() {
-            process.check()?;
-        }
-        Ok(matches!(event.get(&result).unwrap_or(given), Value::Boolean(true)))
+        let pair = [a, b].map(|index| values.get(index).cloned().unwrap_or_default());
+        event.call(process, callback, pair, extra).map(|answer| is_true(&answer.value))
     })
 }
 
@@ -217,11 +225,11 @@ fn order_by(
     let criteria = match criteria {
         None => {
             sort::sort_values(&mut elements, Direction::Ascending);
-            return Ok(Collection::from_vec(elements));
+            return alike(&this, elements);
         }
         Some(OneOf::First(OneOf::First(code))) => {
             sort::sort_values(&mut elements, direction(Some(code)));
-            return Ok(Collection::from_vec(elements));
+            return alike(&this, elements);
         }
         Some(OneOf::First(OneOf::Second(text))) => criteria_of_text(&text)?,
         Some(OneOf::Second(objects)) => criteria_of_objects(&objects)?,
@@ -235,7 +243,7 @@ fn order_by(
         keys.push(Key { values: key, direction: criterion.direction });
     }
     let places = sort::order_by_keys(elements.len(), &keys);
-    Ok(Collection::from_vec(sort::permute(elements, &places)))
+    alike(&this, sort::permute(elements, &places))
 }
 
 /// `"name desc, age asc"`
