@@ -19,6 +19,8 @@ use crate::value::{Type, Value};
 const MOST_UNITS: usize = 1 << 30;
 /// No array may be larger.
 const MOST_ELEMENTS: usize = i32::MAX as usize;
+/// From so many elements on the memory is asked first whether there is room.
+const PROBED: usize = 1 << 20;
 
 impl Process {
     /// `${n}`: a declared parameter, or one past them; Undefined when it was not given.
@@ -186,10 +188,19 @@ impl Process {
         if units > MOST_UNITS { Err(too_large("a text", units)) } else { Ok(()) }
     }
 
-    /// Fails when an array would be too large.
+    /// Fails when an array would be too large, for an array or for the memory.
     pub fn check_elements(&self, count: usize) -> Result<()> {
-        if count > MOST_ELEMENTS { Err(too_large("an array", count)) } else { Ok(()) }
+        if count > MOST_ELEMENTS || (count >= PROBED && !has_room(count)) {
+            return Err(too_large("an array", count));
+        }
+        Ok(())
     }
+}
+
+/// Whether the system would give memory for so many elements of the largest kind.
+#[cold]
+fn has_room(count: usize) -> bool {
+    Vec::<crate::value::Value>::new().try_reserve_exact(count).is_ok()
 }
 
 #[cold]

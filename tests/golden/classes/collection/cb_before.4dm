@@ -1,0 +1,2 @@
+#DECLARE($event : Object)
+$event.result:=$event.value<$event.value2

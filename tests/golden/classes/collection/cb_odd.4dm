@@ -1,0 +1,4 @@
+#DECLARE($event : Object)
+If (Mod($event.value; 2)=1)
+  $event.result:=True
+End if

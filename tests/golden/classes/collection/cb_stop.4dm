@@ -1,0 +1,3 @@
+#DECLARE($event : Object)->$double : Real
+$double:=$event.value*2
+$event.stop:=($event.value>=3)
