@@ -499,7 +499,6 @@ fn documentation(catalog: &Catalog) -> String {
 }
 
 #[test]
-#[ignore = "the page is refreshed when a set of commands is complete, not with each one"]
 #[expect(clippy::disallowed_methods, reason = "a test reads and writes the files of the repository")]
 fn the_documentation_lists_what_the_tables_hold() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/commands.md");
