@@ -1,3 +1,4 @@
+// test: reproducible
 // Without a table there is one standalone session, the same in every test.
 ALERT(JSON Stringify(Session info(1)))
 ALERT(JSON Stringify(Session.info))
