@@ -453,7 +453,7 @@ fn missing_members_are_found_through_the_classes_above() {
 fn documentation(catalog: &Catalog) -> String {
     let facts = command_facts();
     let mut page = String::from(
-        "# Commands\n\n<!-- Generated from the tables: QUATRE_BLESS=1 cargo test --test tables -- --ignored -->\n\n\
+        "# Commands\n\n<!-- Generated from the tables: QUATRE_BLESS=1 cargo test --test tables -->\n\n\
          What Quatre knows of the commands of 4D, by theme. The number is that of the token (`ALERT:C41`).\n",
     );
     let built = declared().count();
@@ -507,5 +507,5 @@ fn the_documentation_lists_what_the_tables_hold() {
         std::fs::write(path, &page).expect("the page can be written");
     }
     let there = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(there == page, "docs/commands.md is stale: QUATRE_BLESS=1 cargo test --test tables -- --ignored");
+    assert!(there == page, "docs/commands.md is stale: QUATRE_BLESS=1 cargo test --test tables");
 }
