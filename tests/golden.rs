@@ -4,6 +4,12 @@
 //! top: `// test: exit N`, `// test: error CODE`, `// test: skip REASON`, `// test: session N`. A case marked
 //! `// test: reproducible` runs inside the library, in the session that is the same in every run.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests look at the binary and its files from outside"
+)]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
