@@ -297,6 +297,7 @@ impl Parser<'_> {
     }
 
     /// A placeholder before a comparator names a property; a formula is a condition by itself.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a value of any other type names no property")]
     fn placeholder(&mut self, name: &str) -> Result<Condition> {
         match self.given.find(name, true)? {
             Value::Text(path) => {
