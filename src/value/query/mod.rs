@@ -2,7 +2,7 @@
 //!
 //! The text is read once, by [`read`], into a tree of conditions; what placeholders stand for is data in it, never a
 //! condition. AND comes before OR, and EXCEPT is AND NOT. A letter in brackets (`kids[a].age`) stands for one and the
-//! same element in all conditions that AND joins: it is chosen by a [`Condition::Linked`] above them.
+//! same element in all conditions that AND joins: it is chosen by a `Condition::Linked` above them.
 
 pub mod read;
 
