@@ -229,7 +229,9 @@ fn call_by_name(process: &mut Process, name: &Text, parameters: Vec<Value>) -> R
         });
     };
     let site = process.site().unwrap_or_default();
-    process.call(id, parameters, site)
+    let value = process.call(id, parameters, site)?;
+    process.set_ok(true);
+    Ok(value)
 }
 
 const GET_POINTER: Command = Command {

@@ -225,6 +225,8 @@ impl Generator {
 
     fn pointer_to_element(&self, base: &Expr, index: &Expr, span: Span) -> ValueCode {
         let (array, index) = (self.raw(base), self.integer(index));
+        // `RESOLVE POINTER` names the array when it is a process variable.
+        let id = if let ExprKind::Process(id) = base.kind { Some(id) } else { None };
         Box::new(move |process| {
             let array = array(process)?;
             let n = index(process);
@@ -237,9 +239,11 @@ impl Generator {
                 .at(span));
             };
             match usize::try_from(n) {
-                Ok(n) if n <= array.size() => {
-                    Ok(Value::Pointer(Pointer::to(Target::Element(None, array, n))))
-                }
+                Ok(n) if n <= array.size() => Ok(Value::Pointer(Pointer::to(Target::Element(
+                    id.map(|id| process.variable(id)),
+                    array,
+                    n,
+                )))),
                 _ => Err(crate::generate::access::outside(n, array.size()).at(span)),
             }
         })
