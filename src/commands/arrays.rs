@@ -9,9 +9,9 @@ use crate::native;
 use crate::runtime::process::Process;
 use crate::value::array::{Array, Items};
 use crate::value::compare;
-use crate::value::convert::convert;
+use crate::value::convert::{convert, to_element};
 use crate::value::error::{Error, Result};
-use crate::value::pointer::{Pointer, Target};
+use crate::value::pointer::Pointer;
 use crate::value::{ArrayType, Type, Value};
 
 /// The theme.
@@ -168,17 +168,34 @@ const COPY_ARRAY: Command = Command {
 };
 
 fn copy_array(source: Array, destination: Var<Value>) {
-    let copy = source.copy();
-    // An array of the same type stays the one that pointers lead to.
+    // An array of the same type stays the one that pointers lead to, and so does one of another type of number.
     if let Value::Array(held) = destination.value()
-        && held.type_() == source.type_()
         && !held.is_same(&source)
+        && let Some(items) = copied_to(&source, held.type_())
     {
-        held.with_mut(|items| *items = copy.with(Clone::clone));
+        held.with_mut(|old| *old = items);
         held.select(source.selected());
         return;
     }
-    destination.set(Value::Array(copy));
+    destination.set(Value::Array(source.copy()));
+}
+
+/// The elements of an array as one of this type keeps them; `None` when the array itself takes the other's place.
+fn copied_to(source: &Array, type_: Type) -> Option<Items> {
+    if source.type_() == type_ {
+        return Some(source.copy().with(Clone::clone));
+    }
+    let (Type::Array(from), Type::Array(to)) = (source.type_(), type_) else { return None };
+    let is_number =
+        |type_: ArrayType| matches!(type_, ArrayType::Integer | ArrayType::Longint | ArrayType::Real);
+    if !is_number(from) || !is_number(to) {
+        return None;
+    }
+    let mut items = Items::new(to, source.size());
+    for index in 0..=source.size() {
+        items.set(index, to_element(source.get(index).unwrap_or_default(), to));
+    }
+    Some(items)
 }
 
 // ---- searching ----
@@ -360,6 +377,9 @@ fn rearrange<'a>(levels: &[(Array, Order)], all: impl Iterator<Item = &'a Array>
         return Err(Error::quatre(3004, "a sort needs at least one criterion")
             .help("write `>` or `<` behind an array"));
     };
+    for (array, _) in levels {
+        check_order(array)?;
+    }
     let size = first.size();
     if all.clone().any(|array| array.size() != size) {
         return Err(Error::quatre(5116, "the arrays of a sort have different sizes"));
@@ -392,6 +412,24 @@ fn rearrange<'a>(levels: &[(Array, Order)], all: impl Iterator<Item = &'a Array>
     Ok(())
 }
 
+/// Fails for an array whose elements have no order.
+fn check_order(array: &Array) -> Result<()> {
+    if let Type::Array(
+        ArrayType::Text
+        | ArrayType::Integer
+        | ArrayType::Longint
+        | ArrayType::Real
+        | ArrayType::Boolean
+        | ArrayType::Date
+        | ArrayType::Time
+        | ArrayType::Object,
+    ) = array.type_()
+    {
+        return Ok(());
+    }
+    Err(Error::types("arrays of pointers, of pictures, of blobs and of two dimensions cannot be sorted"))
+}
+
 /// Writes an element, or a row.
 fn put(items: &mut Items, index: usize, value: Value) {
     match (items, value) {
@@ -411,13 +449,13 @@ const MULTI_SORT_ARRAY: Command = Command {
     name: "MULTI SORT ARRAY",
     thread_safe: true,
     help: "Sorts several arrays together by several levels.",
-    syntaxes: &[native!(multi_sort_array(array, sort))],
+    syntaxes: &[native!(multi_sort_array(process, array, sort))],
 };
 
-fn multi_sort_array(first: Array, rest: Rest<Part>) -> Result<()> {
+fn multi_sort_array(process: &mut Process, first: Array, rest: Rest<Part>) -> Result<()> {
     // `MULTI SORT ARRAY(pointers; orders)`: the arrays by pointers, and 1, -1 or 0 for each.
     if let (Items::Pointer(pointers), [Part::Array(orders)]) = (first.with(Clone::clone), rest.0.as_slice()) {
-        return by_pointers(&pointers, orders);
+        return by_pointers(process, &pointers, orders);
     }
     let mut all = vec![first.clone()];
     let mut levels = Vec::new();
@@ -430,14 +468,15 @@ fn multi_sort_array(first: Array, rest: Rest<Part>) -> Result<()> {
     rearrange(&levels, all.iter())
 }
 
-fn by_pointers(pointers: &[Pointer], orders: &Array) -> Result<()> {
+fn by_pointers(process: &mut Process, pointers: &[Pointer], orders: &Array) -> Result<()> {
+    // Element zero is not one of them.
+    if pointers.len() != orders.size() + 1 {
+        return Err(Error::quatre(5116, "there must be one order for each pointer"));
+    }
     let mut all = Vec::new();
     let mut levels = Vec::new();
     for (index, pointer) in pointers.iter().enumerate().skip(1) {
-        let Some(Target::Variable(variable)) = pointer.target() else {
-            return Err(Error::types("the first array holds pointers to arrays"));
-        };
-        let Value::Array(array) = variable.get() else {
+        let Value::Array(array) = process.dereference(pointer)? else {
             return Err(Error::types("the first array holds pointers to arrays"));
         };
         match orders.get(index).and_then(|order| order.as_real()) {

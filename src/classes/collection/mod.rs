@@ -151,30 +151,52 @@ pub fn position(index: i32, length: usize) -> usize {
     }
 }
 
-/// What a path of properties leads to in an element: `address.city`, `tags.length`.
-pub fn follow(process: &mut Process, value: &Value, path: &Text) -> Result<Value> {
-    if path.is_empty() {
-        return Ok(value.clone());
-    }
-    let text = path.to_str();
-    let mut value = value.clone();
-    for name in text.split('.') {
-        if !matches!(value, Value::Object(_) | Value::Collection(_)) {
-            return Ok(Value::Undefined);
-        }
-        let site = process.site().unwrap_or_default();
-        value = match name.strip_suffix(']').and_then(|name| name.split_once('[')) {
-            Some((name, index)) => {
-                let inner = process.get_member(&value, &Text::from(name), site)?;
-                match (inner, index.parse::<usize>()) {
-                    (Value::Collection(collection), Ok(index)) => collection.get(index).unwrap_or_default(),
-                    _ => Value::Undefined,
+/// A path of properties, taken apart once for all elements: `address.city`, `tags.length`, `list[2].name`.
+pub struct Path(Vec<Part>);
+
+enum Part {
+    Name(Text),
+    /// `[2]`; `None` when no position is written there, which leads nowhere.
+    At(Option<usize>),
+}
+
+impl Path {
+    /// Takes a path apart; an empty one leads to the element itself.
+    pub fn new(path: &Text) -> Self {
+        let mut parts = Vec::new();
+        let path = path.to_str();
+        for part in path.split('.').filter(|_| !path.is_empty()) {
+            match part.strip_suffix(']').and_then(|part| part.split_once('[')) {
+                Some((name, index)) => {
+                    parts.push(Part::Name(Text::from(name)));
+                    parts.push(Part::At(index.parse().ok()));
                 }
+                None => parts.push(Part::Name(Text::from(part))),
             }
-            None => process.get_member(&value, &Text::from(name), site)?,
-        };
+        }
+        Self(parts)
     }
-    Ok(value)
+
+    /// What it leads to in an element.
+    pub fn follow(&self, process: &mut Process, value: &Value) -> Result<Value> {
+        let mut value = value.clone();
+        for part in &self.0 {
+            value = match (part, &value) {
+                (Part::Name(name), Value::Object(_) | Value::Collection(_)) => {
+                    let site = process.at;
+                    let inner = process.get_member(&value, name, site)?;
+                    // A computed property left its own place there.
+                    process.at = site;
+                    inner
+                }
+                (Part::At(Some(index)), Value::Collection(collection)) => {
+                    collection.get(*index).unwrap_or_default()
+                }
+                _ => return Ok(Value::Undefined),
+            };
+        }
+        Ok(value)
+    }
 }
 
 fn nothing_as_null(value: Value) -> Value {
@@ -430,32 +452,26 @@ fn joined(value: &Value) -> Text {
 
 // ---- searching ----
 
+/// The elements, or what a path leads to in each.
+pub fn values(process: &mut Process, this: &Collection, path: Option<&Text>) -> Result<Vec<Value>> {
+    let values = this.to_vec();
+    let Some(path) = path.map(Path::new) else { return Ok(values) };
+    values.iter().map(|value| path.follow(process, value)).collect()
+}
+
 fn count(process: &mut Process, this: Collection, path: Option<Text>) -> Result<f64> {
-    let mut found = 0.0;
-    for value in this.to_vec() {
-        let value = match &path {
-            Some(path) => follow(process, &value, path)?,
-            None => value,
-        };
-        if !value.is_nothing() {
-            found += 1.0;
-        }
-    }
-    Ok(found)
+    let values = values(process, &this, path.as_ref())?;
+    Ok(number_of(&values, |value| !value.is_nothing()))
 }
 
 fn count_values(process: &mut Process, this: Collection, wanted: Value, path: Option<Text>) -> Result<f64> {
-    let mut found = 0.0;
-    for value in this.to_vec() {
-        let value = match &path {
-            Some(path) => follow(process, &value, path)?,
-            None => value,
-        };
-        if equal_values(&value, &wanted, process.epsilon) {
-            found += 1.0;
-        }
-    }
-    Ok(found)
+    let values = values(process, &this, path.as_ref())?;
+    Ok(number_of(&values, |value| equal_values(value, &wanted, process.epsilon)))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no collection has 2^53 elements")]
+fn number_of(values: &[Value], counts: impl Fn(&Value) -> bool) -> f64 {
+    values.iter().filter(|value| counts(value)).count() as f64
 }
 
 /// The position of the first element equal to a value, from a position on.
@@ -519,20 +535,22 @@ fn extract(
             OneOf::Second(name) => names.push(name),
         }
     }
+    if let [path] = names.as_slice() {
+        let mut found = values(process, &this, Some(path))?;
+        found.retain(|value| keep_null || !value.is_nothing());
+        return Ok(Collection::from_vec(found.into_iter().map(nothing_as_null).collect()));
+    }
+    let pairs = names.chunks(2).map(|pair| match pair {
+        [path, target] => Ok((Path::new(path), target)),
+        _ => Err(Error::types("a path of `extract` has no target")),
+    });
+    let pairs = pairs.collect::<Result<Vec<_>>>()?;
     let mut result = Vec::new();
     for value in this.to_vec() {
-        if let [path] = names.as_slice() {
-            let found = follow(process, &value, path)?;
-            if !found.is_nothing() || keep_null {
-                result.push(nothing_as_null(found));
-            }
-            continue;
-        }
         let object = Object::new();
         let mut any = false;
-        for pair in names.chunks(2) {
-            let [path, target] = pair else { continue };
-            let found = follow(process, &value, path)?;
+        for (path, target) in &pairs {
+            let found = path.follow(process, &value)?;
             if !matches!(found, Value::Undefined) {
                 any |= object.set(target, found);
             }

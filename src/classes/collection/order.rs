@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use crate::builtin::Function;
 use crate::builtin::parameter::{Callback, OneOf, Rest};
 use crate::classes::collection::callbacks::{Event, is_true};
-use crate::classes::collection::{CK_DIACRITICAL, alike, change, follow};
+use crate::classes::collection::{CK_DIACRITICAL, Path, alike, change, values};
 use crate::native;
 use crate::runtime::process::Process;
 use crate::value::collection::{Collection, Elements};
@@ -45,15 +45,6 @@ functions! {
     ORDER_BY_METHOD "orderByMethod" "A new collection with the elements in the order that a formula says.": native!(order_by_method(process, this, formula, extraParam));
     SORT "sort" "Sorts the collection, by values or in the order that a formula says.": native!(sort_plain(this, ascOrDesc)), native!(sort_by(process, this, formula, extraParam));
     SUM "sum" "The sum of the numbers among the elements or in a property of them.": native!(sum(process, this, propertyPath));
-}
-
-/// The elements, or a property of each.
-fn values(process: &mut Process, this: &Collection, path: Option<&Text>) -> Result<Vec<Value>> {
-    let values = this.to_vec();
-    match path {
-        None => Ok(values),
-        Some(path) => values.iter().map(|value| follow(process, value, path)).collect(),
-    }
 }
 
 fn direction(code: Option<i32>) -> Direction {
@@ -236,11 +227,9 @@ fn order_by(
     };
     let mut keys = Vec::with_capacity(criteria.len());
     for criterion in criteria {
-        let mut key = Vec::with_capacity(elements.len());
-        for element in &elements {
-            key.push(follow(process, element, &criterion.path)?);
-        }
-        keys.push(Key { values: key, direction: criterion.direction });
+        let path = Path::new(&criterion.path);
+        let values = elements.iter().map(|element| path.follow(process, element)).collect::<Result<_>>()?;
+        keys.push(Key { values, direction: criterion.direction });
     }
     let places = sort::order_by_keys(elements.len(), &keys);
     alike(&this, sort::permute(elements, &places))

@@ -1,5 +1,10 @@
 //! Reads the text of a query: tokens, then conditions by descent.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a placeholder stands for a path or a formula; a value of any other type is one and the same mistake"
+)]
+
 use crate::value::Value;
 use crate::value::collection::Collection;
 use crate::value::date::Date;
@@ -313,10 +318,12 @@ impl Parser<'_> {
                 let steps = steps.collect();
                 self.comparison(steps)
             }
-            Value::Object(object) if object.as_function().is_some() => {
-                self.formula(Formula::Function(object))
-            }
             other => {
+                if let Value::Object(object) = &other
+                    && object.as_function().is_some()
+                {
+                    return self.formula(Formula::Function(object.clone()));
+                }
                 Err(problem(format!("`:{name}` stands for a property, and holds a {}", other.type_name())))
             }
         }
@@ -331,26 +338,17 @@ impl Parser<'_> {
     }
 
     fn comparator(&mut self) -> Result<Comparator> {
-        Ok(match self.take() {
-            Some(Token::Sign("=" | "==")) => Comparator::Equal,
-            Some(Token::Sign("===")) => Comparator::Is,
-            Some(Token::Sign("#" | "!=")) => Comparator::NotEqual,
-            Some(Token::Sign("!==")) => Comparator::IsNot,
-            Some(Token::Sign("<")) => Comparator::Less,
-            Some(Token::Sign("<=")) => Comparator::LessOrEqual,
-            Some(Token::Sign(">")) => Comparator::Greater,
-            Some(Token::Sign(">=")) => Comparator::GreaterOrEqual,
-            Some(Token::Sign("%")) => Comparator::Contains,
-            Some(Token::Word(word)) if word.eq_ignore_ascii_case("in") => Comparator::In,
+        let comparator = match self.take() {
+            Some(Token::Sign(sign)) => sign_comparator(sign),
+            Some(Token::Word(word)) if word.eq_ignore_ascii_case("in") => Some(Comparator::In),
             Some(Token::Word(word)) if word.eq_ignore_ascii_case("is") => {
-                if self.takes_word("not") {
-                    Comparator::IsNot
-                } else {
-                    Comparator::Is
-                }
+                Some(if self.takes_word("not") { Comparator::IsNot } else { Comparator::Is })
             }
-            _ => return Err(problem("a comparator is missing behind a property")),
-        })
+            Some(Token::Word(_) | Token::Quoted(_) | Token::Placeholder(_) | Token::Formula(_)) | None => {
+                None
+            }
+        };
+        comparator.ok_or_else(|| problem("a comparator is missing behind a property"))
     }
 
     /// A value; only the outermost one may be a list.
@@ -374,6 +372,21 @@ impl Parser<'_> {
             }
         }
     }
+}
+
+fn sign_comparator(sign: &str) -> Option<Comparator> {
+    Some(match sign {
+        "=" | "==" => Comparator::Equal,
+        "===" => Comparator::Is,
+        "#" | "!=" => Comparator::NotEqual,
+        "!==" => Comparator::IsNot,
+        "<" => Comparator::Less,
+        "<=" => Comparator::LessOrEqual,
+        ">" => Comparator::Greater,
+        ">=" => Comparator::GreaterOrEqual,
+        "%" => Comparator::Contains,
+        _ => return None,
+    })
 }
 
 fn single_or(mut all: Vec<Condition>, join: impl FnOnce(Vec<Condition>) -> Condition) -> Condition {
