@@ -1,10 +1,5 @@
 //! Reads the text of a query: tokens, then conditions by descent.
 
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a placeholder stands for a path or a formula; a value of any other type is one and the same mistake"
-)]
-
 use crate::value::Value;
 use crate::value::collection::Collection;
 use crate::value::date::Date;
