@@ -362,18 +362,7 @@ fn call_function(
     let code = process.code(member.code)?;
     let outer = std::mem::replace(&mut process.this, this);
     let result = match process.enter(&code, member.code, span) {
-        Ok(()) => {
-            let flow = match process.give_arguments(&code, values.into_iter()) {
-                Ok(()) => (code.body)(process),
-                Err(error) => {
-                    process.fail(error.at(span));
-                    Flow::Fail
-                }
-            };
-            let value = if flow == Flow::Fail { Value::Undefined } else { process.result(code.result) };
-            process.leave(flow);
-            process.check().map(|()| value)
-        }
+        Ok(()) => process.run_frame(&code, values.into_iter(), span),
         Err(error) => Err(error),
     };
     process.this = outer;
@@ -432,7 +421,7 @@ fn call_with_integers<T: Default + 'static, const N: usize>(
         for (parameter, word) in code.method.parameters.iter().zip(words) {
             match code.method.locals.get(parameter.local.0 as usize).map(|local| local.home) {
                 Some(Home::Integer(slot)) => process.stack.set_integer(slot, word),
-                _ => process.set_local(&code, parameter.local, Value::Integer(wrap(word))),
+                _ => process.set_local(&code.method, parameter.local, Value::Integer(wrap(word))),
             }
         }
         let flow = (code.body)(process);
@@ -527,7 +516,7 @@ fn put(
             let value = crate::value::convert::convert(value, parameter.type_).map_err(|error| {
                 error.note(format!("for the parameter `${}` of `{}`", local.name, code.method.name))
             })?;
-            process.set_local(code, parameter.local, value);
+            process.set_local(&code.method, parameter.local, value);
         }
     }
     Ok(())

@@ -38,8 +38,6 @@ pub struct Method {
     pub constructor: bool,
     /// It is a `shared Function`: it runs inside `Use (This)`.
     pub shared: bool,
-    /// Its `This` is that of the code that calls it: a plain method.
-    pub inherits_this: bool,
 }
 
 /// A declared parameter.

@@ -34,8 +34,6 @@ pub struct Scope {
     parameters: Vec<Parameter>,
     variadic: Option<Type>,
     result: Option<LocalId>,
-    /// A parameter is read by its number at run time, so all of them must be found there.
-    pub indirect: bool,
     /// Declarations that contradict an earlier one: reaching them is an error.
     conflicts: Vec<Diagnostic>,
 }
@@ -50,8 +48,6 @@ struct Collector<'a> {
     uses_result: bool,
     returns_value: bool,
     pointed: Vec<String>,
-    indirect: bool,
-    depth: u32,
 }
 
 impl Collector<'_> {
@@ -66,7 +62,6 @@ impl Collector<'_> {
                 self.highest = self.highest.max(*n);
                 self.numbered.insert(*n, type_.unwrap_or_default());
             }
-            ExprKind::ParameterAt(_) => self.indirect = true,
             _ => {}
         }
     }
@@ -115,7 +110,7 @@ impl Visitor for Collector<'_> {
                 };
                 var.names.iter().for_each(|name| self.declare(name, type_));
             }
-            StatementKind::Return(Some(_)) if self.depth == 0 => self.returns_value = true,
+            StatementKind::Return(Some(_)) => self.returns_value = true,
             _ => {}
         }
     }
@@ -124,7 +119,6 @@ impl Visitor for Collector<'_> {
         match &expr.kind {
             ExprKind::Parameter(0) => self.uses_result = true,
             ExprKind::Parameter(n) if *n <= MOST_PARAMETERS => self.highest = self.highest.max(*n),
-            ExprKind::ParameterAt(_) => self.indirect = true,
             ExprKind::Unary(UnaryOp::PointerTo, inner) => {
                 if let ExprKind::Local(name) = &inner.kind {
                     self.pointed.push(name.text.clone());
@@ -169,12 +163,9 @@ impl Scope {
             uses_result: false,
             returns_value: false,
             pointed: Vec::new(),
-            indirect: false,
-            depth: 0,
         };
         visit::block(code.body, &mut collector);
-        let Collector { declared, numbered, highest, uses_result, returns_value, pointed, indirect, .. } =
-            collector;
+        let Collector { declared, numbered, highest, uses_result, returns_value, pointed, .. } = collector;
         let mut scope = Self {
             locals: Vec::new(),
             spans: Vec::new(),
@@ -182,7 +173,6 @@ impl Scope {
             parameters: Vec::new(),
             variadic: None,
             result: None,
-            indirect,
             conflicts: Vec::new(),
         };
         scope.add_parameters(code.signature, &numbered, highest, environment, diagnostics);
@@ -380,7 +370,6 @@ impl Scope {
             parameters: Vec::new(),
             variadic: None,
             result: None,
-            indirect: false,
             conflicts: Vec::new(),
         };
         for (name, type_) in captured {
@@ -421,7 +410,6 @@ impl Scope {
             class: code.class.map(|class| class.id),
             constructor: code.class.is_some_and(|class| class.constructor),
             shared: code.class.is_some_and(|class| class.shared),
-            inherits_this: code.class.is_none(),
         }
     }
 }

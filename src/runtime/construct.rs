@@ -9,7 +9,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use crate::program::Member;
 use crate::runtime::access::{Found, class, find_member};
 use crate::runtime::process::Process;
 use crate::source::span::Span;
@@ -293,14 +292,6 @@ impl Process {
     /// `End use`
     pub fn end_use(&mut self, held: Held) {
         group::release_to(held.0);
-    }
-
-    /// A function of a class, by name, for `Use (This)` of shared functions.
-    pub fn member_of(&self, id: ClassId, name: &str) -> Result<Option<Member>> {
-        Ok(match find_member(&self.runtime.loader, id, name)? {
-            Some(Found::Function(member)) => Some(member),
-            Some(Found::Computed { .. }) | None => None,
-        })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::runtime::process::Process;
 use crate::source::span::Span;
 use crate::value::convert::convert;
 use crate::value::error::{Error, Result};
-use crate::value::pointer::{Pointer, Target, Variable};
+use crate::value::pointer::{Pointer, Target};
 use crate::value::text::Text;
 use crate::value::{Type, Value};
 
@@ -69,21 +69,7 @@ impl Process {
     pub(super) fn write_local(&mut self, method: &Method, id: LocalId, value: Value) -> Result<()> {
         let Some(local) = method.locals.get(id.0 as usize) else { return Ok(()) };
         let value = convert(value, local.type_)?;
-        match (local.home, value) {
-            (Home::Integer(slot), Value::Integer(n)) => self.stack.set_integer(slot, i64::from(n)),
-            (Home::Real(slot), Value::Real(x)) => self.stack.set_real(slot, x),
-            (Home::Boolean(slot), Value::Boolean(b)) => self.stack.set_boolean(slot, b),
-            (Home::Value(slot), value) => self.stack.set_value(slot, value),
-            (Home::Variable(slot), value) => match self.stack.value(slot) {
-                Value::Variable(variable) => variable.set(value),
-                _ => {
-                    let variable = Variable::new(&format!("${}", local.name), local.type_);
-                    variable.set(value);
-                    self.stack.set_value(slot, Value::Variable(variable));
-                }
-            },
-            (Home::Integer(_) | Home::Real(_) | Home::Boolean(_), _) => {}
-        }
+        self.set_local(method, id, value);
         Ok(())
     }
 

@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::program::ids::{InterprocessId, VariableId};
+use crate::program::ids::{InterprocessId, LocalId, VariableId};
+use crate::program::tree::{Home, Method};
 use crate::runtime::Runtime;
 use crate::runtime::code::{Flow, MethodCode, ResultHome};
 use crate::runtime::construct::Construction;
@@ -462,7 +463,7 @@ impl Process {
                         code.method.locals.get(parameter.local.0 as usize).map_or("", |local| &local.name);
                     error.note(format!("for the parameter `${name}` of `{}`", code.method.name))
                 })?;
-                self.set_local(code, parameter.local, value);
+                self.set_local(&code.method, parameter.local, value);
             } else if let Some(type_) = code.method.variadic {
                 extras.push(convert(value, type_)?);
             } else {
@@ -477,19 +478,21 @@ impl Process {
     }
 
     /// Writes a local of the innermost frame; the value has its declared type.
-    pub fn set_local(&mut self, code: &MethodCode, local: crate::program::ids::LocalId, value: Value) {
-        use crate::program::tree::Home;
-        let Some(local) = code.method.locals.get(local.0 as usize) else { return };
+    pub fn set_local(&mut self, method: &Method, local: LocalId, value: Value) {
+        let Some(local) = method.locals.get(local.0 as usize) else { return };
         match (local.home, value) {
             (Home::Integer(slot), Value::Integer(n)) => self.stack.set_integer(slot, i64::from(n)),
             (Home::Real(slot), Value::Real(x)) => self.stack.set_real(slot, x),
             (Home::Boolean(slot), Value::Boolean(b)) => self.stack.set_boolean(slot, b),
             (Home::Value(slot), value) => self.stack.set_value(slot, value),
-            (Home::Variable(slot), value) => {
-                let variable = Variable::new(&format!("${}", local.name), local.type_);
-                variable.set(value);
-                self.stack.set_value(slot, Value::Variable(variable));
-            }
+            (Home::Variable(slot), value) => match self.stack.value(slot) {
+                Value::Variable(variable) => variable.set(value),
+                _ => {
+                    let variable = Variable::new(&format!("${}", local.name), local.type_);
+                    variable.set(value);
+                    self.stack.set_value(slot, Value::Variable(variable));
+                }
+            },
             (Home::Integer(_) | Home::Real(_) | Home::Boolean(_), _) => {}
         }
     }
@@ -498,7 +501,17 @@ impl Process {
     pub fn call(&mut self, id: MethodId, arguments: Vec<Value>, site: Span) -> Result<Value> {
         let code = self.code(id)?;
         self.enter(&code, id, site)?;
-        let flow = match self.give_arguments(&code, arguments.into_iter()) {
+        self.run_frame(&code, arguments.into_iter(), site)
+    }
+
+    /// Runs code in the frame just made for it: gives it its arguments, reads its result, leaves the frame.
+    pub fn run_frame(
+        &mut self,
+        code: &MethodCode,
+        arguments: impl ExactSizeIterator<Item = Value>,
+        site: Span,
+    ) -> Result<Value> {
+        let flow = match self.give_arguments(code, arguments) {
             Ok(()) => (code.body)(self),
             Err(error) => {
                 self.fail(error.at(site));
@@ -556,20 +569,10 @@ impl Process {
     ) -> Result<Value> {
         self.enter(code, function.code, site)?;
         for (index, value) in function.captured.iter().enumerate() {
-            let local = crate::program::ids::LocalId(u32::try_from(index).unwrap_or(u32::MAX));
-            self.set_local(code, local, value.clone());
+            let local = LocalId(u32::try_from(index).unwrap_or(u32::MAX));
+            self.set_local(&code.method, local, value.clone());
         }
-        let flow = match self.give_arguments(code, arguments.into_iter()) {
-            Ok(()) => (code.body)(self),
-            Err(error) => {
-                self.fail(error.at(site));
-                Flow::Fail
-            }
-        };
-        let value = if flow == Flow::Fail { Value::Undefined } else { self.result(code.result) };
-        self.leave(flow);
-        self.check()?;
-        Ok(value)
+        self.run_frame(code, arguments.into_iter(), site)
     }
 }
 

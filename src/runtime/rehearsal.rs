@@ -53,7 +53,6 @@ impl Loader for Actor {
             class: None,
             constructor: false,
             shared: false,
-            inherits_this: true,
         };
         let run = move |process: &mut Process| {
             let arguments = process.stack.frame().map(|frame| frame.extras().to_vec()).unwrap_or_default();
