@@ -34,6 +34,12 @@ pub mod signal;
 
 pub mod unavailable;
 
+pub mod zip_archive;
+
+pub mod zip_file;
+
+pub mod zip_folder;
+
 /// Every class that can be used.
 #[rustfmt::skip]
 pub const CLASSES: &[&Class] = &[
@@ -52,6 +58,9 @@ pub const CLASSES: &[&Class] = &[
     &object::CLASS,
     &session::CLASS,
     &signal::CLASS,
+    &zip_archive::CLASS,
+    &zip_file::CLASS,
+    &zip_folder::CLASS,
 ];
 
 /// The built-in class that a built-in class extends; `Object` stands above all of them and is not named.

@@ -404,7 +404,4 @@ pub const CLASSES: &[UnavailableClass] = &[
         extends: None,
         members: &["connections", "dataType", "handler", "path", "terminate", "terminated"],
     },
-    UnavailableClass { name: "ZipArchive", extends: None, members: &["root"] },
-    UnavailableClass { name: "ZipFile", extends: Some("Document"), members: &[] },
-    UnavailableClass { name: "ZipFolder", extends: Some("Directory"), members: &[] },
 ];

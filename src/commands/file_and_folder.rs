@@ -2,10 +2,14 @@
 
 use crate::builtin::{Command, Theme};
 use crate::classes::{file, folder};
+use crate::commands::file_and_folder::zip::{ZIP_CREATE_ARCHIVE, ZIP_READ_ARCHIVE};
 use crate::native;
 
+pub mod zip;
+
 /// The theme.
-pub const THEME: Theme = Theme { name: "File and Folder", commands: &[FILE, FOLDER] };
+pub const THEME: Theme =
+    Theme { name: "File and Folder", commands: &[FILE, FOLDER, ZIP_CREATE_ARCHIVE, ZIP_READ_ARCHIVE] };
 
 const FILE: Command = Command {
     number: 1566,

@@ -17,6 +17,8 @@ mod run_time;
 
 mod running;
 
+mod outside;
+
 mod projects;
 
 mod tests;
@@ -68,6 +70,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         warnings::ROWS,
         run_time::ROWS,
         running::ROWS,
+        outside::ROWS,
         projects::ROWS,
         tests::ROWS,
         limits::ROWS,
@@ -132,6 +135,7 @@ mod checks {
             (warnings::ROWS, 4),
             (run_time::ROWS, 5),
             (running::ROWS, 5),
+            (outside::ROWS, 5),
             (projects::ROWS, 6),
             (tests::ROWS, 7),
             (limits::ROWS, 8),

@@ -31,6 +31,16 @@ pub enum Code {
     Native(i32),
 }
 
+impl Code {
+    /// The number alone, as the language gives it.
+    pub fn number(self) -> i32 {
+        match self {
+            Self::Quatre(number) => i32::from(number),
+            Self::Native(number) => number,
+        }
+    }
+}
+
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

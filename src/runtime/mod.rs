@@ -11,6 +11,8 @@ pub mod location;
 
 pub mod documents;
 
+pub mod archive;
+
 pub mod fixture;
 
 pub mod code;

@@ -12,7 +12,7 @@
 pub mod program;
 
 use std::collections::BTreeSet;
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -217,9 +217,16 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// A name that no other file has, in the folder of this one: for a file that will take its place.
+fn part_beside(path: &Path) -> PathBuf {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    path.with_file_name(format!(".{name}.{}-{count}.tmp", std::process::id()))
+}
+
 /// Writes a whole file so that nobody ever sees a part of it: the bytes go to a new file, which then takes its name.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
     if is_folder(path) {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
     }
@@ -230,9 +237,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if there.as_ref().is_some_and(|data| !data.is_file() || data.permissions().readonly()) {
         return std::fs::write(&path, bytes);
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let new = path.with_file_name(format!(".{name}.{}-{count}.tmp", std::process::id()));
+    let new = part_beside(&path);
     let made = std::fs::OpenOptions::new().write(true).create_new(true).open(&new);
     let Ok(mut file) = made else {
         // The folder takes no new files, or the name becomes too long.
@@ -348,6 +353,74 @@ impl Drop for OpenFile {
     fn drop(&mut self) {
         if let Some(path) = self.held.take() {
             written().remove(&path);
+        }
+    }
+}
+
+impl Read for OpenFile {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.file.read(bytes)
+    }
+}
+
+impl Seek for OpenFile {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+/// A file that is being written beside the one that it will replace; one that is not finished leaves no trace.
+#[derive(Debug)]
+pub struct NewFile {
+    file: std::fs::File,
+    /// Where it stands, until it is finished.
+    part: Option<PathBuf>,
+    path: PathBuf,
+}
+
+impl NewFile {
+    /// Begins a file that will stand at `path`.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        if is_folder(path) {
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
+        }
+        let path = if is_link(path) { real_path(path) } else { path.to_owned() };
+        let part = part_beside(&path);
+        let file = std::fs::OpenOptions::new().read(true).write(true).create_new(true).open(&part)?;
+        Ok(Self { file, part: Some(part), path })
+    }
+
+    /// Puts it in its place, over what was there.
+    pub fn finish(mut self) -> io::Result<()> {
+        let Some(part) = self.part.take() else { return Ok(()) };
+        let outcome = std::fs::rename(&part, &self.path);
+        if outcome.is_err() {
+            let _ = std::fs::remove_file(&part);
+        }
+        outcome
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Seek for NewFile {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if let Some(part) = self.part.take() {
+            let _ = std::fs::remove_file(part);
         }
     }
 }
