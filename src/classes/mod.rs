@@ -10,6 +10,8 @@ pub mod class_store;
 
 pub mod collection;
 
+pub mod crypto_key;
+
 pub mod directory;
 
 pub mod document;
@@ -47,6 +49,7 @@ pub const CLASSES: &[&Class] = &[
     &class::CLASS,
     &class_store::CLASS,
     &collection::CLASS,
+    &crypto_key::CLASS,
     &directory::CLASS,
     &document::CLASS,
     &file::CLASS,

@@ -8,22 +8,6 @@ use crate::builtin::UnavailableClass;
 /// All of them, in alphabetical order.
 pub const CLASSES: &[UnavailableClass] = &[
     UnavailableClass {
-        name: "CryptoKey",
-        extends: None,
-        members: &[
-            "curve",
-            "decrypt",
-            "encrypt",
-            "getPrivateKey",
-            "getPublicKey",
-            "pem",
-            "sign",
-            "size",
-            "type",
-            "verify",
-        ],
-    },
-    UnavailableClass {
         name: "DataClass",
         extends: None,
         members: &[

@@ -9,6 +9,7 @@ use flate2::write::{GzEncoder, ZlibEncoder};
 
 use crate::builtin::parameter::{Star, Var};
 use crate::builtin::{Command, Theme};
+use crate::commands::blob::encryption::{DECRYPT_BLOB, ENCRYPT_BLOB};
 use crate::native;
 use crate::runtime::documents;
 use crate::runtime::location::document_path;
@@ -19,6 +20,8 @@ use crate::value::error::{Error, Result};
 use crate::value::pointer::Pointer;
 use crate::value::text::Text;
 use crate::value::{Value, stream};
+
+pub mod encryption;
 
 /// The theme.
 pub const THEME: Theme = Theme {
@@ -34,8 +37,10 @@ pub const THEME: Theme = Theme {
         BLOB_TO_VARIABLE,
         COMPRESS_BLOB,
         COPY_BLOB,
+        DECRYPT_BLOB,
         DELETE_FROM_BLOB,
         DOCUMENT_TO_BLOB,
+        ENCRYPT_BLOB,
         EXPAND_BLOB,
         INSERT_IN_BLOB,
         INTEGER_TO_BLOB,

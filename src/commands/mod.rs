@@ -16,6 +16,8 @@ pub mod communications;
 
 pub mod compiler;
 
+pub mod data_security;
+
 pub mod date_and_time;
 
 pub mod environment;
@@ -42,6 +44,8 @@ pub mod process_communications;
 
 pub mod processes;
 
+pub mod secured_protocol;
+
 pub mod string;
 
 pub mod system_documents;
@@ -65,6 +69,7 @@ pub const THEMES: &[&Theme] = &[
     &collections::THEME,
     &communications::THEME,
     &compiler::THEME,
+    &data_security::THEME,
     &date_and_time::THEME,
     &environment::THEME,
     &file_and_folder::THEME,
@@ -78,6 +83,7 @@ pub const THEMES: &[&Theme] = &[
     &on_a_series::THEME,
     &process_communications::THEME,
     &processes::THEME,
+    &secured_protocol::THEME,
     &string::THEME,
     &system_documents::THEME,
     &system_environment::THEME,

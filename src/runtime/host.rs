@@ -85,6 +85,14 @@ pub trait Host: Send + Sync {
         (u128::from(self.random()) << 64) | u128::from(self.random())
     }
 
+    /// Fills bytes for keys: nobody can foresee them, unless a seed was given. False when the system has none.
+    fn secret(&self, bytes: &mut [u8]) -> bool {
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(self.random().to_le_bytes().get(..chunk.len()).unwrap_or_default());
+        }
+        true
+    }
+
     /// A variable of the environment.
     fn variable(&self, name: &str) -> Option<String>;
 
@@ -358,6 +366,16 @@ impl Host for SystemHost {
         let fresh = || u128::from(fresh_seed());
         let next = || u128::from(self.random.next());
         if self.settings.seed.is_none() { (fresh() << 64) | fresh() } else { (next() << 64) | next() }
+    }
+
+    fn secret(&self, bytes: &mut [u8]) -> bool {
+        if self.settings.seed.is_none() {
+            return getrandom::fill(bytes).is_ok();
+        }
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(self.random().to_le_bytes().get(..chunk.len()).unwrap_or_default());
+        }
+        true
     }
 
     fn variable(&self, name: &str) -> Option<String> {

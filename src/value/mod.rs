@@ -39,6 +39,12 @@ pub mod portable;
 
 pub mod query;
 
+pub mod certificate;
+
+pub mod key;
+
+pub mod cipher;
+
 mod teardown;
 
 pub mod blob;

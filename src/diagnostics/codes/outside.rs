@@ -42,4 +42,59 @@ a new one with `ZIP Create archive`.",
         "An encryption was asked for and no password given: set the property `password` of the description, or leave
 `encryption` out.",
     ),
+    row(
+        5621,
+        "a kind of key that there is not",
+        "Keys are made with the type RSA and a size of 512 to 8192 bits, or the type ECDSA and one of the curves
+prime256v1, secp384r1 and secp521r1; or read with the type PEM:
+
+    $key:=4D.CryptoKey.new({type: \"ECDSA\"; curve: \"prime256v1\"})",
+    ),
+    row(
+        5622,
+        "a text that is no key",
+        "A key in PEM stands between the lines `-----BEGIN …-----` and `-----END …-----`, with Base64 between them. Keys
+in PKCS#8, PKCS#1 and SEC 1 are read, public keys, and certificates for their public key; keys with a password are not.",
+    ),
+    row(
+        5623,
+        "a public key where a private one is needed",
+        "To sign and to decrypt takes the private key, and the key was read from a public one. `getPrivateKey()` of such
+a key is empty.",
+    ),
+    row(
+        5624,
+        "a key that cannot do this",
+        "The key is too short for the digest or for the message: encryption with RSA takes less than the size of the key,
+and a signature with SHA512 needs more than 1000 bits with `pss`.",
+    ),
+    row(
+        5625,
+        "keys on curves cannot encrypt",
+        "Keys of the type ECDSA make and check signatures only. Encrypt with an RSA key.",
+    ),
+    row(
+        5626,
+        "an option of a key that there is not",
+        "`hash` is MD5, SHA1, SHA224, SHA256, SHA384 or SHA512; encodings are Base64 and Base64URL, and UTF-8 for the
+message itself.",
+    ),
+    row(
+        5627,
+        "a signature that is not right",
+        "The signature was made of another message, with another key, with another `hash` or another `pss`, or it is
+written in another `encoding`.",
+    ),
+    row(
+        5628,
+        "a message that cannot be decrypted",
+        "It was encrypted for another key, with another `hash`, was changed on the way, or is written in another
+encoding.",
+    ),
+    row(
+        5629,
+        "a request for a certificate with wrong names",
+        "The codes are 13 for the common name, 14 for the country in two letters, 15 for the town, 16 for the state, 17
+for the company and 18 for the unit; to each belongs a name in the other array.",
+    ),
 ];
