@@ -36,6 +36,8 @@ pub mod signal;
 
 pub mod unavailable;
 
+pub mod vector;
+
 pub mod zip_archive;
 
 pub mod zip_file;
@@ -61,6 +63,7 @@ pub const CLASSES: &[&Class] = &[
     &object::CLASS,
     &session::CLASS,
     &signal::CLASS,
+    &vector::CLASS,
     &zip_archive::CLASS,
     &zip_file::CLASS,
     &zip_folder::CLASS,

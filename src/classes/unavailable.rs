@@ -312,11 +312,6 @@ pub const CLASSES: &[UnavailableClass] = &[
     UnavailableClass { name: "UDPEvent", extends: None, members: &["address", "data", "port", "type"] },
     UnavailableClass { name: "UDPSocket", extends: None, members: &["errors", "port", "send"] },
     UnavailableClass {
-        name: "Vector",
-        extends: None,
-        members: &["cosineSimilarity", "dotSimilarity", "euclideanDistance", "length", "toCollection"],
-    },
-    UnavailableClass {
         name: "WebForm",
         extends: None,
         members: &["componentName", "disableState", "enableState", "setError", "setMessage", "setWarning"],

@@ -2,10 +2,10 @@
 
 use crate::builtin::{Command, Theme};
 use crate::classes::{file, folder};
-use crate::commands::file_and_folder::zip::{ZIP_CREATE_ARCHIVE, ZIP_READ_ARCHIVE};
+use crate::commands::file_and_folder::archives::{ZIP_CREATE_ARCHIVE, ZIP_READ_ARCHIVE};
 use crate::native;
 
-pub mod zip;
+pub mod archives;
 
 /// The theme.
 pub const THEME: Theme =

@@ -332,6 +332,11 @@ impl Process {
                 if let Some(blob) = object.as_native::<Blob>() {
                     return self.get_index(&Value::Blob((*blob).clone()), index, site);
                 }
+                if let Some(native) = object.as_shared().and_then(|shared| shared.native())
+                    && let Some(element) = position(index).and_then(|index| native.element(index))
+                {
+                    return Ok(element);
+                }
                 let name = Text::from(position(index).unwrap_or_default().to_string());
                 self.get_member(base, &name, site)
             }

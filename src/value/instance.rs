@@ -4,6 +4,8 @@ use std::any::Any;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::value::Value;
+
 /// What a struct must be so that an object can stand for it. Its functions and properties are declared in `classes`.
 pub trait Instance: Any {
     /// The name of its class in `4D`: `File`.
@@ -35,6 +37,16 @@ pub trait SharedInstance: Any + Send + Sync {
     /// Whether the class computes this property, so that the object cannot be given one of that name.
     fn computes(&self, _key: &str) -> bool {
         false
+    }
+
+    /// What `object[index]` gives, of an instance that has elements.
+    fn element(&self, _index: usize) -> Option<Value> {
+        None
+    }
+
+    /// All elements, of an instance that is written as a list in JSON.
+    fn elements(&self) -> Option<Vec<Value>> {
+        None
     }
 
     /// For the way back from the object to the struct: always `self`.

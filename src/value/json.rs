@@ -652,6 +652,9 @@ impl Writer<'_> {
                 Body::Plain { shape, slots } => writer.properties(shape.keys().iter().zip(slots)),
                 Body::Dictionary(dictionary) => writer.properties(dictionary.1.iter()),
                 Body::Shared(shared) => {
+                    if let Some(elements) = shared.native().and_then(|native| native.elements()) {
+                        return writer.value(&Value::Collection(Collection::from_vec(elements)));
+                    }
                     let entries = shared.entries();
                     writer.properties(entries.iter().map(|(key, value)| (key, value)))
                 }

@@ -39,6 +39,8 @@ pub mod portable;
 
 pub mod query;
 
+pub mod vector;
+
 pub mod certificate;
 
 pub mod key;

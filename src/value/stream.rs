@@ -16,6 +16,7 @@ use crate::value::picture::Picture;
 use crate::value::pointer::Pointer;
 use crate::value::text::{Text, Units};
 use crate::value::time::Time;
+use crate::value::vector::Vector;
 use crate::value::{ArrayType, Type, Value};
 
 /// What every stored value begins with.
@@ -42,9 +43,10 @@ enum Tag {
     Array,
     Rows,
     BlobObject,
+    Vector,
 }
 
-const TAGS: [Tag; 17] = [
+const TAGS: [Tag; 18] = [
     Tag::Undefined,
     Tag::Null,
     Tag::False,
@@ -62,6 +64,7 @@ const TAGS: [Tag; 17] = [
     Tag::Array,
     Tag::Rows,
     Tag::BlobObject,
+    Tag::Vector,
 ];
 
 const ARRAY_TYPES: [ArrayType; 11] = [
@@ -179,6 +182,12 @@ impl Writer<'_> {
             self.tag(Tag::BlobObject);
             return self.bytes(blob.bytes());
         }
+        if let Some(vector) = Vector::of(object) {
+            self.tag(Tag::Vector);
+            self.count(vector.components().len())?;
+            self.bytes.extend(vector.components().iter().flat_map(|x| x.to_le_bytes()));
+            return Ok(());
+        }
         let streamable = object.with(|body| match body {
             Body::Plain { .. } | Body::Dictionary(_) | Body::Shared(_) => true,
             Body::Native(_) | Body::Function(_) | Body::Class(_) => false,
@@ -280,6 +289,14 @@ impl<'a> Reader<'a> {
             }
             Tag::Array => self.array()?,
             Tag::Rows => self.rows()?,
+            Tag::Vector => {
+                let count = self.count(8)?;
+                let bytes = self.take(count.checked_mul(8)?)?;
+                let components = bytes
+                    .chunks_exact(8)
+                    .filter_map(|chunk| Some(f64::from_le_bytes(chunk.try_into().ok()?)));
+                Value::Object(Vector::new(components.collect()).into_object())
+            }
             Tag::BlobObject => Value::Object(Object::native(Rc::new(Blob::from(self.bytes()?)))),
         };
         self.depth -= 1;

@@ -97,4 +97,10 @@ encoding.",
         "The codes are 13 for the common name, 14 for the country in two letters, 15 for the town, 16 for the state, 17
 for the company and 18 for the unit; to each belongs a name in the other array.",
     ),
+    row(
+        5631,
+        "vectors of different lengths",
+        "Vectors are compared component by component, so both must have the same number of them: take both from the
+same model.",
+    ),
 ];
