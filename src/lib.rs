@@ -29,4 +29,6 @@ pub mod generate;
 
 pub mod engine;
 
+pub mod server;
+
 pub mod cli;

@@ -104,6 +104,9 @@ const ALONE: &[(&str, &str)] = &[
     ("p384", "src/value/key.rs"),
     ("p521", "src/value/key.rs"),
     ("aes", "src/value/cipher.rs"),
+    ("hyper", "src/server/"),
+    ("tokio", "src/server/"),
+    ("tokio_rustls", "src/server/"),
 ];
 
 /// All files of the crate with their code: comments and texts are taken out.

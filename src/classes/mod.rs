@@ -26,9 +26,13 @@ pub mod formula;
 
 pub mod function;
 
+pub mod incoming_message;
+
 pub mod method;
 
 pub mod object;
+
+pub mod outgoing_message;
 
 pub mod session;
 
@@ -42,6 +46,7 @@ pub mod zip_archive;
 
 pub mod zip_file;
 
+pub mod web_server;
 pub mod zip_folder;
 
 /// Every class that can be used.
@@ -59,14 +64,17 @@ pub const CLASSES: &[&Class] = &[
     &folder::CLASS,
     &formula::CLASS,
     &function::CLASS,
+    &incoming_message::CLASS,
     &method::CLASS,
     &object::CLASS,
+    &outgoing_message::CLASS,
     &session::CLASS,
     &signal::CLASS,
     &vector::CLASS,
     &zip_archive::CLASS,
     &zip_file::CLASS,
     &zip_folder::CLASS,
+    &web_server::CLASS,
 ];
 
 /// The built-in class that a built-in class extends; `Object` stands above all of them and is not named.

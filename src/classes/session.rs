@@ -14,7 +14,7 @@ use crate::native;
 use crate::runtime::fixture::{Application, SessionType};
 use crate::runtime::process::Process;
 use crate::runtime::sandbox;
-use crate::runtime::session_table::Session;
+use crate::runtime::session::Session;
 use crate::source::span::Span;
 use crate::value::Value;
 use crate::value::collection::Collection;

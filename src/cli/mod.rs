@@ -17,6 +17,7 @@ pub mod prepare;
 pub mod project;
 pub mod run;
 pub mod schema;
+pub mod serve;
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -87,7 +88,7 @@ pub static COMMANDS: &[Command] = &[
     explain::COMMAND,
     schema::COMMAND,
     later("fmt", "PATH...", "lay files out as 4D's editor does"),
-    later("serve", "PROJECT", "serve a project over HTTP"),
+    serve::COMMAND,
     later("connect", "HOST:PORT", "a prompt on a running server"),
     later("completions", "SHELL", "the completion script of a shell"),
     later("lsp", "", "the language server"),

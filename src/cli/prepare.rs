@@ -54,8 +54,15 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Reads the options, the session table, and opens what they name.
+    /// Reads the options, the session table, and opens what they name. A signal then ends the program.
     pub fn new(arguments: &Arguments, output: &Output) -> Result<Self, Stop> {
+        let prepared = Self::read(arguments, output)?;
+        end_on_signals(Arc::clone(&prepared.host));
+        Ok(prepared)
+    }
+
+    /// The same for a program that has an answer of its own to signals.
+    pub fn read(arguments: &Arguments, output: &Output) -> Result<Self, Stop> {
         let fixture = sessions(arguments, output)?;
         let clock = match arguments.text("clock") {
             Some(text) => Some(moment(&text)?),
@@ -83,7 +90,6 @@ impl Prepared {
         }
         let settings = Settings { clock, seed, no_input: arguments.has("no-input"), log };
         let host = Arc::new(SystemHost::new(settings));
-        end_on_signals(Arc::clone(&host));
         let limits = limits(arguments)?;
         Ok(Self {
             host,

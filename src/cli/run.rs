@@ -11,7 +11,7 @@ use crate::cli::output::Output;
 use crate::cli::prepare::{Prepared, Stop};
 use crate::cli::{Command, Exit, options};
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::engine::{self, Argument, Engine, Outcome, Target, project};
+use crate::engine::{self, Argument, Engine, Failure, Outcome, Target, project};
 use crate::resolve::has_errors;
 use crate::runtime::host::{Host, SystemHost};
 use crate::runtime::{Options, TextKind};
@@ -192,22 +192,27 @@ fn values(engine: &Engine, code: Option<MethodId>, words: &[String]) -> Result<V
     Ok(values.iter().filter_map(|value| Argument::from_value(value).ok()).collect())
 }
 
+/// Tells one error that nothing caught, with its calls.
+pub fn report_failure(engine: &Engine, failure: &Failure, output: &Output) {
+    let problem = std::slice::from_ref(&failure.diagnostic);
+    // A name or a type that is wrong in the script itself was not called by anybody.
+    let is_of_text = matches!(failure.diagnostic.code, Code::Quatre(1000..=3999 | 9000..=9999));
+    if is_of_text && failure.chain.len() < 2 {
+        output.problems(problem, engine.sources(), &[]);
+        output.count(problem);
+    } else {
+        output.problems(problem, engine.sources(), &failure.chain);
+    }
+    if let Some(process) = &failure.process {
+        output.say(&format!("in the process `{process}`\n"));
+    }
+}
+
 /// Tells what nothing caught: for people each error with its calls, for programs one document.
-fn report(engine: &Engine, outcome: &Outcome, output: &Output) -> Exit {
+pub fn report(engine: &Engine, outcome: &Outcome, output: &Output) -> Exit {
     if output.is_human() {
         for failure in &outcome.errors {
-            let problem = std::slice::from_ref(&failure.diagnostic);
-            // A name or a type that is wrong in the script itself was not called by anybody.
-            let is_of_text = matches!(failure.diagnostic.code, Code::Quatre(1000..=3999 | 9000..=9999));
-            if is_of_text && failure.chain.len() < 2 {
-                output.problems(problem, engine.sources(), &[]);
-                output.count(problem);
-            } else {
-                output.problems(problem, engine.sources(), &failure.chain);
-            }
-            if let Some(process) = &failure.process {
-                output.say(&format!("in the process `{process}`\n"));
-            }
+            report_failure(engine, failure, output);
         }
     } else {
         let problems: Vec<Diagnostic> =

@@ -60,6 +60,8 @@ pub mod users_and_groups;
 
 pub mod variables;
 
+pub mod web_server;
+
 /// Every theme that has commands which can be used.
 #[rustfmt::skip]
 pub const THEMES: &[&Theme] = &[
@@ -90,4 +92,5 @@ pub const THEMES: &[&Theme] = &[
     &tools::THEME,
     &users_and_groups::THEME,
     &variables::THEME,
+    &web_server::THEME,
 ];

@@ -11,7 +11,7 @@ use crate::native;
 use crate::runtime::fixture::FixtureProcess;
 use crate::runtime::process::Process;
 use crate::runtime::process_table::{Call, Entry, Kind, Message};
-use crate::runtime::session_table::Session;
+use crate::runtime::session::Session;
 use crate::runtime::waiting::{start, start_of};
 use crate::value::collection::Collection;
 use crate::value::error::{Error, Result};

@@ -3,7 +3,7 @@
 use crate::builtin::{Command, Theme};
 use crate::native;
 use crate::runtime::process::Process;
-use crate::runtime::session_table::DEFAULT_USER;
+use crate::runtime::session::DEFAULT_USER;
 use crate::value::error::{Error, Result};
 use crate::value::text::Text;
 

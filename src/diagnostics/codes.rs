@@ -19,6 +19,8 @@ mod running;
 
 mod outside;
 
+mod serving;
+
 mod projects;
 
 mod tests;
@@ -71,6 +73,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         run_time::ROWS,
         running::ROWS,
         outside::ROWS,
+        serving::ROWS,
         projects::ROWS,
         tests::ROWS,
         limits::ROWS,
@@ -136,6 +139,7 @@ mod checks {
             (run_time::ROWS, 5),
             (running::ROWS, 5),
             (outside::ROWS, 5),
+            (serving::ROWS, 5),
             (projects::ROWS, 6),
             (tests::ROWS, 7),
             (limits::ROWS, 8),

@@ -99,6 +99,8 @@ pub struct Library {
     realms: Vec<Realm>,
     homes: RwLock<FxHashMap<MethodId, Home>>,
     class_homes: FxHashMap<ClassId, (PathBuf, usize)>,
+    /// Which methods the web may call, once asked.
+    published: RwLock<FxHashMap<MethodId, bool>>,
 }
 
 fn folded(name: &str) -> String {
@@ -114,6 +116,7 @@ impl Library {
             realms: vec![Realm::default()],
             homes: RwLock::default(),
             class_homes: FxHashMap::default(),
+            published: RwLock::default(),
         };
         library.fill(HOST, project, "");
         for component in &project.components {
@@ -187,6 +190,20 @@ impl Library {
     /// A realm as the resolver and the parser see it.
     fn view(&self, realm: usize) -> View<'_> {
         View { library: self, number: realm, realm: self.realms.get(realm).or(self.realms.first()) }
+    }
+
+    /// Whether a method of the project may be called from the web: `"publishedWeb":true` in its attributes.
+    pub fn is_published(&self, id: MethodId) -> bool {
+        if let Some(known) = self.published.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
+            return *known;
+        }
+        let home = self.home(id);
+        let published = home.is_some_and(|home| match &home.origin {
+            Origin::File(path, _) => has_attribute(path, "\"publishedWeb\":true"),
+            Origin::Text(..) | Origin::Function(..) | Origin::Resolved => false,
+        });
+        self.published.write().unwrap_or_else(PoisonError::into_inner).insert(id, published);
+        published
     }
 
     /// A method of the program by its name, whatever its case.
@@ -470,12 +487,17 @@ pub fn load(path: &Path, sources: &Sources) -> Result<Arc<SourceFile>, Box<Diagn
 
 /// Whether a method of a component is shown to the program: `"shared":true` in its attributes.
 fn is_shared(member: &Member) -> bool {
-    let Ok(bytes) = sandbox::read(&member.path) else { return false };
+    has_attribute(&member.path, "\"shared\":true")
+}
+
+/// Whether the first line of a file, where the attributes of a method stand, holds one of them.
+fn has_attribute(path: &Path, attribute: &str) -> bool {
+    let Ok(bytes) = sandbox::read(path) else { return false };
     let head = bytes.get(..bytes.len().min(400)).unwrap_or_default();
     let text = String::from_utf8_lossy(head);
     let line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
     let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    line.starts_with("//%attributes") && line.contains("\"shared\":true")
+    line.starts_with("//%attributes") && line.contains(attribute)
 }
 
 fn method_code<'a>(name: &'a str, parsed: &'a Parsed, wants_value: bool) -> Code4D<'a> {

@@ -64,6 +64,10 @@ impl Loader for Library {
         self.add_bytes(name, bytes, TextKind::Method).unwrap_or_else(|_| self.program.add_unit(name))
     }
 
+    fn is_published(&self, id: MethodId) -> bool {
+        Self::is_published(self, id)
+    }
+
     fn problems(&self, id: MethodId) -> Vec<Diagnostic> {
         Self::problems(self, id)
     }

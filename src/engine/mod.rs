@@ -24,6 +24,7 @@ use crate::program::Program;
 use crate::program::tree::Signature;
 use crate::runtime::host::Host;
 use crate::runtime::process::{NATIVE_STACK, Process};
+use crate::runtime::process_table::Report;
 use crate::runtime::{Options, Runtime, TextKind};
 use crate::source::Sources;
 use crate::source::span::Span;
@@ -86,6 +87,9 @@ pub struct Failure {
     /// The process it ended, unless it is the main one.
     pub process: Option<String>,
 }
+
+/// What the main process does between the code of a program and its exit.
+pub type Hold = Box<dyn FnOnce(&mut Process) + Send>;
 
 /// An argument of the entry, already converted.
 pub type Argument = Portable;
@@ -176,12 +180,23 @@ impl Engine {
     /// Runs units of code one after the other in the main process, the last one with these arguments. The first error
     /// that nothing catches ends them, and `QUIT 4D` does. Then `on_exit` runs, and the other processes are ended.
     pub fn run(&self, codes: &[MethodId], arguments: Vec<Argument>, on_exit: Option<MethodId>) -> Outcome {
+        self.run_holding(codes, arguments, None, on_exit)
+    }
+
+    /// The same, with something that the main process does between the code and the exit: a server serves.
+    pub fn run_holding(
+        &self,
+        codes: &[MethodId],
+        arguments: Vec<Argument>,
+        hold: Option<Hold>,
+        on_exit: Option<MethodId>,
+    ) -> Outcome {
         let runtime = Arc::clone(&self.runtime);
         let codes = codes.to_vec();
         let main = std::thread::Builder::new()
             .name("main process".to_owned())
             .stack_size(NATIVE_STACK)
-            .spawn(move || run_main(&runtime, &codes, &arguments, on_exit));
+            .spawn(move || run_main(&runtime, &codes, &arguments, hold, on_exit));
         let mut outcome = match main.map(std::thread::JoinHandle::join) {
             Ok(Ok(outcome)) => outcome,
             // The panic was reported by the hook of the program; the run is a defect whatever is said here.
@@ -192,11 +207,7 @@ impl Engine {
             }
         };
         for report in self.runtime.processes.take_reports() {
-            outcome.errors.push(Failure {
-                diagnostic: report.diagnostic,
-                chain: lines(&self.runtime, &report.chain),
-                process: Some(report.name),
-            });
+            outcome.errors.push(failure_of_report(&self.runtime, report));
         }
         outcome
     }
@@ -222,6 +233,7 @@ fn run_main(
     runtime: &Arc<Runtime>,
     codes: &[MethodId],
     arguments: &[Argument],
+    hold: Option<Hold>,
     on_exit: Option<MethodId>,
 ) -> Outcome {
     let mut process = Process::new(Arc::clone(runtime));
@@ -240,6 +252,12 @@ fn run_main(
             }
         }
     }
+    if let Some(hold) = hold
+        && outcome.errors.is_empty()
+        && !process.is_stopping()
+    {
+        hold(&mut process);
+    }
     if let Some(code) = on_exit {
         process.begin_again();
         let result = process.call(code, Vec::new(), Span::default());
@@ -256,7 +274,17 @@ fn run_main(
     outcome
 }
 
-fn failure(runtime: &Runtime, error: &Error, process: Option<String>) -> Failure {
+/// An error that a process left, as its table keeps it.
+pub fn failure_of_report(runtime: &Runtime, report: Report) -> Failure {
+    Failure {
+        chain: lines(runtime, &report.chain),
+        diagnostic: report.diagnostic,
+        process: Some(report.name),
+    }
+}
+
+/// An error that nothing caught, in the process of that name.
+pub fn failure(runtime: &Runtime, error: &Error, process: Option<String>) -> Failure {
     Failure { diagnostic: error.to_diagnostic(), chain: lines(runtime, &error.details().chain), process }
 }
 

@@ -268,6 +268,28 @@ pub fn end_on_signals(host: std::sync::Arc<SystemHost>) {
     _ = std::thread::Builder::new().name("signals".into()).spawn(watch);
 }
 
+/// Calls `first` on the first Ctrl-C or request to terminate, so that a server can stop in order; the second one ends
+/// the program at once.
+#[cfg(unix)]
+pub fn stop_on_signals(first: impl FnOnce() + Send + 'static) {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) else { return };
+    let watch = move || {
+        let mut coming = signals.forever();
+        if coming.next().is_some() {
+            first();
+        }
+        if let Some(signal) = coming.next() {
+            end_now(128 + signal);
+        }
+    };
+    _ = std::thread::Builder::new().name("signals".into()).spawn(watch);
+}
+
+/// Where there are no signals, the system ends the program itself.
+#[cfg(not(unix))]
+pub fn stop_on_signals(_first: impl FnOnce() + Send + 'static) {}
+
 /// Where there are no signals, the system ends the program itself.
 #[cfg(not(unix))]
 pub fn end_on_signals(_host: std::sync::Arc<SystemHost>) {}

@@ -41,9 +41,19 @@ pub mod process_table;
 
 pub mod waiting;
 
+pub mod session;
+
 pub mod session_table;
 
 pub mod storage;
+
+pub mod exchange;
+
+pub mod web;
+
+pub mod web_folder;
+
+pub mod pool;
 
 #[cfg(test)]
 pub mod rehearsal;
@@ -63,8 +73,10 @@ use crate::runtime::host::Host;
 use crate::runtime::interprocess::Interprocess;
 use crate::runtime::process::Process;
 use crate::runtime::process_table::{Kind, ProcessTable, Start};
-use crate::runtime::session_table::{SessionOptions, SessionTable, moment};
+use crate::runtime::session::moment;
+use crate::runtime::session_table::{SessionOptions, SessionTable};
 use crate::runtime::storage::Storage;
+use crate::runtime::web::{Web, WebControl};
 use crate::value::Value;
 use crate::value::error::Result;
 use crate::value::function::{ClassId, MethodId};
@@ -109,6 +121,8 @@ pub trait Loader: Send + Sync {
     ) -> std::result::Result<MethodId, Vec<crate::diagnostics::Diagnostic>>;
     /// Makes a method of a text, whatever is wrong with it.
     fn add_method(&self, text: &str, name: &str) -> MethodId;
+    /// Whether a method of the project may be called from the web.
+    fn is_published(&self, id: MethodId) -> bool;
     /// What is wrong with the text of a unit of code.
     fn problems(&self, id: MethodId) -> Vec<crate::diagnostics::Diagnostic>;
     /// A built-in class by its name; case does not matter.
@@ -179,6 +193,8 @@ pub struct Options {
     pub sessions: Option<Fixture>,
     /// The session of the program is the same in every run, as tests need it.
     pub reproducible: bool,
+    /// What starts and stops the web server; without it there is none.
+    pub web: Option<Arc<dyn WebControl>>,
 }
 
 impl Options {
@@ -208,6 +224,8 @@ pub struct Runtime {
     pub processes: ProcessTable,
     /// `Storage` and semaphores.
     pub storage: Storage,
+    /// The web server.
+    pub web: Web,
 }
 
 impl Runtime {
@@ -222,8 +240,11 @@ impl Runtime {
         options: Options,
     ) -> Result<Arc<Self>> {
         let fixture = options.sessions.as_ref();
-        let sessions =
-            SessionTable::new(SessionOptions { fixture, reproducible: options.reproducible }, &*host)?;
+        let served = options.web.is_some();
+        let sessions = SessionTable::new(
+            SessionOptions { fixture, reproducible: options.reproducible, served },
+            &*host,
+        )?;
         let main = Start {
             name: MAIN_PROCESS.to_owned(),
             kind: Kind::Main,
@@ -232,6 +253,7 @@ impl Runtime {
             now: host.elapsed(),
         };
         let processes = ProcessTable::new(main, sessions.listed_processes(fixture));
+        let web = Web::new(options.web.clone(), options.package.as_deref());
         Ok(Arc::new(Self {
             program,
             loader,
@@ -242,6 +264,7 @@ impl Runtime {
             sessions,
             processes,
             storage: Storage::default(),
+            web,
         }))
     }
 }

@@ -127,6 +127,16 @@ impl Process {
         }
     }
 
+    /// Takes over code that was generated on this thread for a process that has ended.
+    pub(super) fn adopt_code(&mut self, code: Vec<Option<Rc<MethodCode>>>) {
+        self.code = code;
+    }
+
+    /// The code that was generated so far, for the next process on this thread.
+    pub(super) fn give_up_code(self) -> Vec<Option<Rc<MethodCode>>> {
+        self.code
+    }
+
     /// State that a theme of commands keeps for each process; made on first use.
     pub fn state<T: Default + 'static>(&mut self) -> &mut T {
         self.states

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostics::Diagnostic;
 use crate::runtime::fixture::FixtureProcess;
-use crate::runtime::session_table::Session;
+use crate::runtime::session::Session;
 use crate::value::error::{Call as ChainLink, Error};
 use crate::value::function::MethodId;
 use crate::value::portable::Portable;
@@ -33,6 +33,10 @@ pub enum Kind {
     StoredProcedure,
     /// `CALL WORKER`
     Worker,
+    /// A request of a web client.
+    Web,
+    /// The prompt of a remote user.
+    Remote,
 }
 
 impl Kind {
@@ -43,6 +47,9 @@ impl Kind {
             Self::User => 4,
             Self::StoredProcedure => 1,
             Self::Worker => 5,
+            // `Web process with no context` and `Created from execution dialog`.
+            Self::Web => -3,
+            Self::Remote => 3,
         }
     }
 }
@@ -164,7 +171,8 @@ pub struct Entry {
     wake: Condvar,
 }
 
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// A lock whose holder may have ended by a defect.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -738,8 +746,12 @@ impl ProcessTable {
 
 impl Inner {
     fn add(&mut self, start: Start) -> Option<Arc<Entry>> {
-        if self.entries.len() >= MOST_PROCESSES || self.next == i32::MAX {
+        if self.entries.len() >= MOST_PROCESSES {
             return None;
+        }
+        // A server that has run for years begins again with numbers that nobody has any more.
+        while self.next == i32::MAX || self.entries.contains_key(&self.next) {
+            self.next = if self.next == i32::MAX { 2 } else { self.next + 1 };
         }
         let Start { name, kind, session, created, now } = start;
         let entry = Arc::new(Entry::new(self.next, name, kind, session, created, now));

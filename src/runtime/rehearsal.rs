@@ -104,6 +104,10 @@ impl Loader for Actor {
         MethodId(u32::MAX)
     }
 
+    fn is_published(&self, _id: MethodId) -> bool {
+        false
+    }
+
     fn problems(&self, _id: MethodId) -> Vec<crate::diagnostics::Diagnostic> {
         Vec::new()
     }

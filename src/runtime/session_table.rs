@@ -1,275 +1,32 @@
-//! The sessions of a program: by number and by UUID, what `Session info`, `Session` and `Session storage` answer from.
+//! The sessions of a program: by number, by UUID and by cookie.
 //!
 //! A program without a server has one session, made when it starts. A file of `--sessions` replaces the table, so that
-//! code written for a server can be tried without one. A number belongs to its session for ever.
+//! code written for a server can be tried without one. On a server sessions come and go with their clients. A number
+//! belongs to its session for ever.
+//!
+//! A web client shows a cookie. What stands in it is not the session's ID, which code may print, but a secret of its
+//! own that is replaced whenever the privileges of the session change: so nobody who knows an ID, or has planted a
+//! cookie before the user signed in, has the user's rights.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset, SecondsFormat, TimeDelta};
-use rustc_hash::FxHashMap;
+use chrono::{DateTime, FixedOffset};
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use crate::runtime::construct::SessionSingletons;
-use crate::runtime::fixture::{
-    Application, Fixture, FixtureProcess, FixtureSession, HostType, SessionState, SessionType, uuid,
-    uuid_of_number,
-};
-use crate::runtime::host::{Host, Platform};
-use crate::value::Value;
-use crate::value::collection::{Collection, Elements};
+use crate::runtime::fixture::{Application, Fixture, FixtureProcess, SessionType, uuid, uuid_of_number};
+use crate::runtime::host::Host;
+use crate::runtime::session::{Facts, Session, moment};
 use crate::value::error::Result;
-use crate::value::object::Object;
-use crate::value::shared::{SharedCollection, SharedObject};
-use crate::value::text::Text;
 
-/// The name of the user when no other is known.
-pub const DEFAULT_USER: &str = "Designer";
-/// The shortest time, in minutes, after which a web session without requests ends.
-pub const LEAST_IDLE_TIMEOUT: i32 = 60;
-
-/// One session.
-pub struct Session {
-    /// Its number: 1 or more, never used again.
-    pub number: i32,
-    /// Its UUID, 32 capital hexadecimal digits.
-    pub id: String,
-    /// What it belongs to.
-    pub type_: SessionType,
-    /// `Session.storage`
-    pub storage: Arc<SharedObject>,
-    /// Singletons of classes that have one for each session.
-    pub singletons: SessionSingletons,
-    facts: Facts,
-    changing: Mutex<Changing>,
-}
-
-/// What never changes; what is absent is left out of `Session info`.
-struct Facts {
-    machine_name: Option<String>,
-    system_user_name: Option<String>,
-    ip_address: Option<String>,
-    host_type: Option<HostType>,
-    creation_date_time: Option<String>,
-    persistent_id: Option<String>,
-}
-
-struct Changing {
-    user_name: Option<String>,
-    /// What `SET USER ALIAS` gave; shown instead of the name.
-    alias: Option<String>,
-    state: SessionState,
-    privileges: Vec<String>,
-    /// No privileges were ever set, or all were cleared.
-    guest: bool,
-    idle_timeout: i32,
-    expiration_date: Option<String>,
-}
-
-/// A moment as 4D writes it: UTC with milliseconds.
-pub fn moment(time: DateTime<FixedOffset>) -> String {
-    time.to_utc().to_rfc3339_opts(SecondsFormat::Millis, true)
-}
+/// A server keeps no more sessions of web clients than this: visitors without cookies must not fill its memory.
+const MOST_WEB_SESSIONS: usize = 50_000;
+/// So many of the oldest guests are let go at once when there are too many.
+const LET_GO: usize = 500;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The kind of machine, as sessions name it.
-fn host_type(platform: Platform) -> HostType {
-    match platform {
-        Platform::Linux => HostType::Linux,
-        Platform::Mac => HostType::Mac,
-        Platform::Windows => HostType::Windows,
-    }
-}
-
-impl Session {
-    /// A session of this machine.
-    fn local(number: i32, id: String, type_: SessionType, host: &dyn Host) -> Self {
-        Self {
-            number,
-            id,
-            type_,
-            storage: SharedObject::apart(),
-            singletons: SessionSingletons::default(),
-            facts: Facts {
-                machine_name: Some(host.host_name()),
-                system_user_name: (type_ == SessionType::Standalone).then(|| host.user_name()),
-                ip_address: Some("localhost".to_owned()),
-                host_type: Some(host_type(host.platform())),
-                creation_date_time: Some(moment(host.now())),
-                persistent_id: None,
-            },
-            changing: Mutex::new(Changing {
-                user_name: Some(DEFAULT_USER.to_owned()),
-                alias: None,
-                state: SessionState::Active,
-                privileges: Vec::new(),
-                guest: true,
-                idle_timeout: LEAST_IDLE_TIMEOUT,
-                expiration_date: None,
-            }),
-        }
-    }
-
-    fn of_fixture(fixture: &FixtureSession) -> Result<Self> {
-        let storage = SharedObject::apart();
-        for (key, value) in fixture.storage.iter().flatten() {
-            storage.init(&Text::from(key.as_str()), shared_of_json(value)?)?;
-        }
-        Ok(Self {
-            number: fixture.number,
-            id: fixture.id.clone(),
-            type_: fixture.type_,
-            storage,
-            singletons: SessionSingletons::default(),
-            facts: Facts {
-                machine_name: fixture.machine_name.clone(),
-                system_user_name: fixture.system_user_name.clone(),
-                ip_address: fixture.ip_address.clone(),
-                host_type: fixture.host_type,
-                creation_date_time: fixture.creation_date_time.clone(),
-                persistent_id: fixture.persistent_id.clone(),
-            },
-            changing: Mutex::new(Changing {
-                user_name: fixture.user_name.clone(),
-                alias: None,
-                state: fixture.state,
-                privileges: fixture.privileges.clone(),
-                guest: fixture.privileges.is_empty(),
-                idle_timeout: fixture.idle_timeout.unwrap_or(LEAST_IDLE_TIMEOUT),
-                expiration_date: fixture.expiration_date.clone(),
-            }),
-        })
-    }
-
-    /// What `Session info` gives: a new object with the properties that are known, in the documented order.
-    pub fn info(&self) -> Object {
-        let object = Object::new();
-        let user_name = self.shown_name();
-        let state = lock(&self.changing).state;
-        let facts = &self.facts;
-        let all = [
-            ("ID", Some(self.id.as_str())),
-            ("userName", user_name.as_deref()),
-            ("machineName", facts.machine_name.as_deref()),
-            ("systemUserName", facts.system_user_name.as_deref()),
-            ("IPAddress", facts.ip_address.as_deref()),
-            ("hostType", facts.host_type.map(HostType::name)),
-            ("type", Some(self.type_.name())),
-            ("state", Some(state.name())),
-            ("creationDateTime", facts.creation_date_time.as_deref()),
-            ("persistentID", facts.persistent_id.as_deref()),
-        ];
-        for (key, value) in all {
-            if let Some(value) = value {
-                object.put(key, value);
-            }
-        }
-        object
-    }
-
-    fn shown_name(&self) -> Option<String> {
-        let changing = lock(&self.changing);
-        changing.alias.clone().or_else(|| changing.user_name.clone())
-    }
-
-    /// The user's name, or his alias; "" when none is known.
-    pub fn user_name(&self) -> String {
-        self.shown_name().unwrap_or_default()
-    }
-
-    /// The user's own name.
-    pub fn account(&self) -> Option<String> {
-        lock(&self.changing).user_name.clone()
-    }
-
-    /// The other name that the user has for this session.
-    pub fn alias(&self) -> Option<String> {
-        lock(&self.changing).alias.clone()
-    }
-
-    /// Gives the user another name for this session, or his own again.
-    pub fn set_alias(&self, alias: &str) {
-        lock(&self.changing).alias = (!alias.is_empty()).then(|| alias.to_owned());
-    }
-
-    /// Gives the user of a web session a name.
-    pub fn set_user_name(&self, name: &str) {
-        lock(&self.changing).user_name = Some(name.to_owned());
-    }
-
-    /// Whether it is a session of the web server, which its clients reach by requests.
-    pub fn is_web(&self) -> bool {
-        matches!(self.type_, SessionType::Web | SessionType::Rest)
-    }
-
-    /// Whether it is a web session without privileges.
-    pub fn is_guest(&self) -> bool {
-        self.is_web() && lock(&self.changing).guest
-    }
-
-    /// The names of its privileges.
-    pub fn privileges(&self) -> Vec<String> {
-        lock(&self.changing).privileges.clone()
-    }
-
-    /// Whether it has a privilege; case does not matter.
-    pub fn has_privilege(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        lock(&self.changing).privileges.iter().any(|other| other.to_lowercase() == name)
-    }
-
-    /// Replaces its privileges.
-    pub fn set_privileges(&self, privileges: Vec<String>) {
-        let mut changing = lock(&self.changing);
-        changing.guest = privileges.is_empty();
-        changing.privileges = privileges;
-    }
-
-    /// After how many minutes without requests it ends; only web sessions do.
-    pub fn idle_timeout(&self) -> Option<i32> {
-        self.is_web().then(|| lock(&self.changing).idle_timeout)
-    }
-
-    /// Sets the minutes after which it ends, from `now` on.
-    pub fn set_idle_timeout(&self, minutes: i32, now: DateTime<FixedOffset>) {
-        let minutes = minutes.max(LEAST_IDLE_TIMEOUT);
-        let mut changing = lock(&self.changing);
-        changing.idle_timeout = minutes;
-        changing.expiration_date = Some(moment(now + TimeDelta::minutes(i64::from(minutes))));
-    }
-
-    /// When its cookie expires; only that of a web session does.
-    pub fn expiration_date(&self, now: DateTime<FixedOffset>) -> Option<String> {
-        if !self.is_web() {
-            return None;
-        }
-        let changing = lock(&self.changing);
-        let computed = || moment(now + TimeDelta::minutes(i64::from(changing.idle_timeout)));
-        Some(changing.expiration_date.clone().unwrap_or_else(computed))
-    }
-}
-
-/// A JSON value as `Session.storage` can hold it. The reader of the file bounds how deep it can be.
-fn shared_of_json(value: &serde_json::Value) -> Result<Value> {
-    Ok(match value {
-        serde_json::Value::Null => Value::Null,
-        serde_json::Value::Bool(b) => Value::Boolean(*b),
-        serde_json::Value::Number(n) => Value::Real(n.as_f64().unwrap_or_default()),
-        serde_json::Value::String(text) => Value::text(text),
-        serde_json::Value::Array(values) => {
-            let values = values.iter().map(shared_of_json).collect::<Result<Vec<_>>>()?;
-            Value::Collection(Collection::with_elements(Elements::Shared(SharedCollection::new(&values)?)))
-        }
-        serde_json::Value::Object(properties) => {
-            let shared = SharedObject::new(None);
-            for (key, value) in properties {
-                shared.init(&Text::from(key.as_str()), shared_of_json(value)?)?;
-            }
-            Value::Object(Object::shared(shared))
-        }
-    })
 }
 
 /// A pass to a session, given out by `createOTP`.
@@ -279,15 +36,45 @@ struct Token {
     until: Duration,
 }
 
+/// The sessions that are found, in the order of the table.
+#[derive(Default)]
+struct Index {
+    by_id: IndexMap<String, Arc<Session>, FxBuildHasher>,
+    by_number: FxHashMap<i32, Arc<Session>>,
+    cookies: FxHashMap<String, Arc<Session>>,
+}
+
+impl Index {
+    fn insert(&mut self, session: &Arc<Session>) {
+        self.by_id.insert(session.id.clone(), Arc::clone(session));
+        self.by_number.insert(session.number, Arc::clone(session));
+    }
+
+    fn remove(&mut self, gone: &[Arc<Session>]) {
+        for session in gone {
+            self.by_number.remove(&session.number);
+        }
+        let is_gone = |session: &Arc<Session>| gone.iter().any(|other| Arc::ptr_eq(other, session));
+        if let [one] = gone {
+            self.by_id.shift_remove(&one.id);
+        } else {
+            self.by_id.retain(|_, session| !is_gone(session));
+        }
+        self.cookies.retain(|_, session| !is_gone(session));
+    }
+}
+
 /// The sessions of a program.
 pub struct SessionTable {
     /// Which kind of 4D the program believes to run in.
     pub application: Application,
-    sessions: RwLock<Vec<Arc<Session>>>,
+    index: RwLock<Index>,
     current: Option<Arc<Session>>,
     tokens: Mutex<FxHashMap<String, Token>>,
     /// The number of the next session that is made; held while one is made, so that one is.
     next: Mutex<i32>,
+    /// Sessions made later have IDs of their numbers, as tests need them.
+    reproducible: bool,
 }
 
 /// What a table is made from.
@@ -297,10 +84,27 @@ pub struct SessionOptions<'a> {
     pub fixture: Option<&'a Fixture>,
     /// The ID of the session is the same in every run, as tests need it.
     pub reproducible: bool,
+    /// The program is served: it runs in the session of stored procedures.
+    pub served: bool,
+}
+
+/// A client whose session begins.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// Remote or web.
+    pub type_: SessionType,
+    /// The user's name; of a web client none before it signs in.
+    pub user_name: Option<String>,
+    /// What is known of it; the moment is filled in.
+    pub facts: Facts,
+}
+
+fn random_id(host: &dyn Host) -> String {
+    format!("{:032X}", host.random_uuid())
 }
 
 impl SessionTable {
-    /// The table of a fixture, or one standalone session.
+    /// The table of a fixture, or one session: that of stored procedures on a server, else a standalone one.
     pub fn new(options: SessionOptions<'_>, host: &dyn Host) -> Result<Self> {
         let (application, sessions, current) = if let Some(fixture) = options.fixture {
             let sessions: Vec<_> = fixture
@@ -309,21 +113,39 @@ impl SessionTable {
                 .map(|s| Session::of_fixture(s).map(Arc::new))
                 .collect::<Result<_>>()?;
             let current = fixture.current.and_then(|place| sessions.get(place).cloned());
-            (fixture.application, sessions, current)
+            let application = if options.served { Application::Server } else { fixture.application };
+            (application, sessions, current)
         } else {
-            let id =
-                if options.reproducible { uuid_of_number(1) } else { format!("{:032X}", host.random_uuid()) };
-            let session = Arc::new(Session::local(1, id, SessionType::Standalone, host));
-            (Application::Tool4d, vec![Arc::clone(&session)], Some(session))
+            let id = if options.reproducible { uuid_of_number(1) } else { random_id(host) };
+            let (application, type_) = if options.served {
+                (Application::Server, SessionType::StoredProcedure)
+            } else {
+                (Application::Tool4d, SessionType::Standalone)
+            };
+            let session = Arc::new(Session::local(1, id, type_, host));
+            (application, vec![Arc::clone(&session)], Some(session))
         };
         let next = sessions.iter().map(|session| session.number).max().unwrap_or(0).saturating_add(1);
+        let mut index = Index::default();
+        for session in &sessions {
+            index.insert(session);
+        }
         Ok(Self {
             application,
-            sessions: RwLock::new(sessions),
+            index: RwLock::new(index),
             current,
             tokens: Mutex::default(),
             next: Mutex::new(next),
+            reproducible: options.reproducible || options.fixture.is_some(),
         })
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Index> {
+        self.index.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Index> {
+        self.index.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The session in which the program starts; a file without sessions has none.
@@ -338,50 +160,123 @@ impl SessionTable {
 
     /// All sessions, in the order of the table.
     pub fn all(&self) -> Vec<Arc<Session>> {
-        self.sessions.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.read().by_id.values().cloned().collect()
     }
 
     /// A session by its number.
     pub fn by_number(&self, number: i32) -> Option<Arc<Session>> {
-        self.all().into_iter().find(|session| session.number == number)
+        self.read().by_number.get(&number).cloned()
     }
 
     /// A session by its UUID: 32 hexadecimal digits, or the form with hyphens, in either case.
     pub fn by_id(&self, id: &str) -> Option<Arc<Session>> {
         let id = uuid(id)?;
-        self.all().into_iter().find(|session| session.id == id)
+        self.read().by_id.get(&id).cloned()
     }
 
     /// The one session of all stored procedures of a server; made when the table has none.
     pub fn stored_procedures(&self, host: &dyn Host) -> Arc<Session> {
         let mut next = lock(&self.next);
-        let all = self.all();
-        if let Some(session) = all.iter().find(|session| session.type_ == SessionType::StoredProcedure) {
+        let is_it = |session: &&Arc<Session>| session.type_ == SessionType::StoredProcedure;
+        if let Some(session) = self.read().by_id.values().find(is_it) {
             return Arc::clone(session);
         }
         let number = *next;
         *next = number.saturating_add(1);
-        let session = Session::local(number, uuid_of_number(number), SessionType::StoredProcedure, host);
-        let session = Arc::new(session);
-        self.sessions.write().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&session));
+        let id = if self.reproducible { uuid_of_number(number) } else { random_id(host) };
+        let session = Arc::new(Session::local(number, id, SessionType::StoredProcedure, host));
+        self.write().insert(&session);
         drop(next);
         session
     }
 
+    /// Begins the session of a client. `None` when all numbers are used up.
+    pub fn begin(&self, client: Client, host: &dyn Host) -> Option<Arc<Session>> {
+        let mut next = lock(&self.next);
+        let number = *next;
+        *next = number.checked_add(1)?;
+        drop(next);
+        let facts = Facts { creation_date_time: Some(moment(host.now())), ..client.facts };
+        let session = Session::new(number, random_id(host), client.type_, client.user_name, facts);
+        let session = Arc::new(session);
+        session.touch(host.now());
+        if session.is_web() {
+            self.make_room();
+        }
+        self.write().insert(&session);
+        Some(session)
+    }
+
+    /// Lets the oldest guests go when there are too many web sessions.
+    fn make_room(&self) {
+        if self.read().by_id.len() < MOST_WEB_SESSIONS {
+            return;
+        }
+        let mut guests: Vec<Arc<Session>> =
+            self.all().into_iter().filter(|session| session.is_guest()).collect();
+        guests.sort_by_key(|session| session.ends());
+        guests.truncate(LET_GO);
+        self.write().remove(&guests);
+    }
+
+    /// Ends a session: it is no longer found.
+    pub fn end(&self, session: &Arc<Session>) {
+        self.write().remove(std::slice::from_ref(session));
+    }
+
+    /// Ends the web sessions of which nothing was heard for too long; gives how many.
+    pub fn end_idle(&self, now: DateTime<FixedOffset>) -> usize {
+        let is_over = |session: &Arc<Session>| session.ends().is_some_and(|ends| ends <= now);
+        let gone: Vec<Arc<Session>> = self.all().into_iter().filter(is_over).collect();
+        self.write().remove(&gone);
+        gone.len()
+    }
+
+    /// Ends all web sessions, as a web server that is stopped does.
+    pub fn end_web(&self) {
+        let gone: Vec<Arc<Session>> = self.all().into_iter().filter(|session| session.is_web()).collect();
+        self.write().remove(&gone);
+    }
+
+    /// The session that a cookie leads to.
+    pub fn by_cookie(&self, cookie: &str, now: DateTime<FixedOffset>) -> Option<Arc<Session>> {
+        let session = self.read().cookies.get(cookie).cloned()?;
+        session.ends().is_none_or(|ends| ends > now).then_some(session)
+    }
+
+    /// A new cookie that leads to a session, instead of an old one.
+    pub fn new_cookie(&self, session: &Arc<Session>, old: Option<&str>, host: &dyn Host) -> String {
+        let cookie = random_id(host);
+        let mut index = self.write();
+        if let Some(old) = old {
+            index.cookies.remove(old);
+        }
+        // A session that has ended meanwhile is not brought back.
+        if index.by_id.contains_key(&session.id) {
+            index.cookies.insert(cookie.clone(), Arc::clone(session));
+        }
+        cookie
+    }
+
     /// Disconnects a client: its session is no longer found. Does nothing away from a server, nor to other sessions.
-    pub fn drop_client(&self, id: &str) {
-        let Some(id) = uuid(id).filter(|_| self.is_server()) else { return };
-        let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
-        sessions.retain(|session| {
-            session.id != id || !(session.is_web() || session.type_ == SessionType::Remote)
-        });
+    pub fn drop_client(&self, id: &str) -> Option<Arc<Session>> {
+        let session = self.by_id(id).filter(|_| self.is_server())?;
+        if !session.is_web() && session.type_ != SessionType::Remote {
+            return None;
+        }
+        self.end(&session);
+        Some(session)
     }
 
     /// A pass that leads back to a session once, within a time.
     pub fn create_token(&self, session: &Arc<Session>, lifespan: Duration, host: &dyn Host) -> String {
-        let token = format!("{:032X}", host.random_uuid());
-        let until = host.elapsed().saturating_add(lifespan);
-        lock(&self.tokens).insert(token.clone(), Token { session: Arc::clone(session), until });
+        let token = random_id(host);
+        let now = host.elapsed();
+        let until = now.saturating_add(lifespan);
+        let mut tokens = lock(&self.tokens);
+        tokens.retain(|_, token| token.until >= now);
+        tokens.insert(token.clone(), Token { session: Arc::clone(session), until });
+        drop(tokens);
         token
     }
 
@@ -416,6 +311,9 @@ mod tests {
     use crate::runtime::fixture::parse;
     use crate::runtime::host::RecordingHost;
     use crate::source::span::SourceId;
+    use crate::value::Value;
+    use crate::value::object::Object;
+    use crate::value::text::Text;
 
     fn host() -> RecordingHost {
         RecordingHost::new([])
@@ -423,8 +321,11 @@ mod tests {
 
     fn table(text: &str) -> SessionTable {
         let fixture = parse(text, SourceId(0)).expect("a valid file");
-        SessionTable::new(SessionOptions { fixture: Some(&fixture), reproducible: false }, &host())
-            .expect("a table")
+        SessionTable::new(
+            SessionOptions { fixture: Some(&fixture), reproducible: false, served: false },
+            &host(),
+        )
+        .expect("a table")
     }
 
     fn entries(object: &Object) -> Vec<(String, String)> {
@@ -436,8 +337,9 @@ mod tests {
 
     #[test]
     fn the_standalone_session_of_a_test_is_always_the_same() {
-        let table = SessionTable::new(SessionOptions { fixture: None, reproducible: true }, &host())
-            .expect("a table");
+        let table =
+            SessionTable::new(SessionOptions { fixture: None, reproducible: true, served: false }, &host())
+                .expect("a table");
         let info = entries(&table.by_number(1).expect("session 1").info());
         let expected = [
             ("ID", "00000000000000000000000000000001"),

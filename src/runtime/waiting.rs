@@ -10,7 +10,7 @@ use crate::program::ids::InterprocessId;
 use crate::runtime::Runtime;
 use crate::runtime::process::{NATIVE_STACK, Process, assign_variable};
 use crate::runtime::process_table::{Call, Condition, Delivery, Entry, Kind, Message, Peek, Standing, Start};
-use crate::runtime::session_table::moment;
+use crate::runtime::session::moment;
 use crate::source::span::Span;
 use crate::value::Value;
 use crate::value::convert::convert;
@@ -20,7 +20,7 @@ use crate::value::pointer::Variable;
 use crate::value::portable::Portable;
 
 /// The native stack of a process that is not the main one: there may be many of them.
-const SMALL_STACK: usize = 64 * 1024 * 1024;
+pub(super) const SMALL_STACK: usize = 64 * 1024 * 1024;
 /// How long the program waits, when it ends, for processes that were told to stop.
 const PATIENCE: Duration = Duration::from_secs(13);
 /// Between two looks at the time that is left for the program.
@@ -238,7 +238,9 @@ impl Process {
                     let entry = &process.entry;
                     if entry.is_killed() { Some(None) } else { entry.next_message().map(Some) }
                 })?,
-                Kind::Main | Kind::User | Kind::StoredProcedure => Some(self.entry.next_message()),
+                Kind::Main | Kind::User | Kind::StoredProcedure | Kind::Web | Kind::Remote => {
+                    Some(self.entry.next_message())
+                }
             };
             let Some(message) = message.flatten() else { return Ok(()) };
             self.run_message(&message)?;
@@ -267,6 +269,22 @@ impl Process {
         }
         self.release();
         result
+    }
+
+    /// Waits, and runs what is sent to the main process, until it is told to stop: what a server does all day.
+    pub fn hold(&mut self) {
+        loop {
+            let waited = self.wait_until(&Standing::Idle, None, |process| process.entry.next_message());
+            let Ok(next) = waited else { return };
+            let Some(message) = next else { continue };
+            let done = self.run_message(&message);
+            if self.is_stopping() {
+                return;
+            }
+            if let Err(error) = done {
+                self.runtime.processes.report(&self.entry, &error);
+            }
+        }
     }
 
     fn await_others(&mut self) -> Result<()> {
@@ -310,7 +328,9 @@ pub fn start_of(runtime: &Runtime, name: &str, kind: Kind, parent: &Entry) -> St
     let sessions = &runtime.sessions;
     let session = match kind {
         Kind::StoredProcedure if sessions.is_server() => Some(sessions.stored_procedures(&*runtime.host)),
-        Kind::Main | Kind::User | Kind::StoredProcedure | Kind::Worker => parent.session(),
+        Kind::Main | Kind::User | Kind::StoredProcedure | Kind::Worker | Kind::Web | Kind::Remote => {
+            parent.session()
+        }
     };
     Start {
         name: name.to_owned(),
@@ -369,15 +389,19 @@ struct Ending<'a> {
 
 impl Drop for Ending<'_> {
     fn drop(&mut self) {
-        let Self { runtime, entry } = self;
-        group::release_all();
-        runtime.storage.clear_semaphores_of(entry.number);
-        let successor = || start_of(runtime, &entry.name, entry.kind, entry);
-        if let Some(next) = runtime.processes.end(entry, successor)
-            && let Err(error) = spawn(runtime, &next, 0)
-        {
-            runtime.processes.report(&next, &error);
-        }
+        finish(self.runtime, self.entry);
+    }
+}
+
+/// Takes a process out of the table on its own thread, with all that it holds against others.
+pub(super) fn finish(runtime: &Arc<Runtime>, entry: &Arc<Entry>) {
+    group::release_all();
+    runtime.storage.clear_semaphores_of(entry.number);
+    let successor = || start_of(runtime, &entry.name, entry.kind, entry);
+    if let Some(next) = runtime.processes.end(entry, successor)
+        && let Err(error) = spawn(runtime, &next, 0)
+    {
+        runtime.processes.report(&next, &error);
     }
 }
 

@@ -28,6 +28,12 @@ thread_local! {
     static CENTURY: Cell<Century> = const { Cell::new(Century { century: 19, pivot: 30 }) };
 }
 
+impl Default for Century {
+    fn default() -> Self {
+        Self { century: 19, pivot: 30 }
+    }
+}
+
 impl Century {
     /// The setting of this process.
     pub fn current() -> Self {

@@ -24,6 +24,10 @@ const MOST_SLOTS: usize = 64;
 /// A shape from which more different properties than this were added makes dictionaries instead: its keys are data.
 const MOST_TRANSITIONS: usize = 128;
 
+/// A process that has made more shapes than this makes dictionaries from then on: keys that come from outside must not
+/// fill its memory.
+const MOST_SHAPES: u64 = 100_000;
+
 /// The properties of a dictionary, in insertion order.
 pub type Dictionary = IndexMap<Text, Value, FxBuildHasher>;
 
@@ -73,7 +77,8 @@ impl Shape {
         if let Some(next) = self.next.borrow().get(key) {
             return Some(Rc::clone(next));
         }
-        if self.keys.len() >= MOST_SLOTS || self.next.borrow().len() >= MOST_TRANSITIONS {
+        let is_full = self.keys.len() >= MOST_SLOTS || self.next.borrow().len() >= MOST_TRANSITIONS;
+        if is_full || SHAPES.get() > MOST_SHAPES {
             return None;
         }
         let mut keys = self.keys.clone();

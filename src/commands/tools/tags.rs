@@ -35,18 +35,25 @@ pub(super) fn process_tags(
         OneOf::First(text) => text.to_str().into_owned(),
         OneOf::Second(blob) => String::from_utf8_lossy(blob.bytes()).into_owned(),
     };
-    let base =
-        process.runtime.options.package.clone().unwrap_or_else(|| process.runtime.host.current_directory());
-    let mut run =
-        Run { process, parameters: parameters.0, locals: Locals::default(), base, out: String::new() };
-    run.template(&template, 0)?;
-    let text = run.out;
+    let text = expand(process, &template, parameters.0)?;
     if output.declared() == Type::Blob || matches!(output.value(), Value::Blob(_)) {
         output.set(Blob::from_vec(text.into_bytes()));
     } else {
         output.set(text);
     }
     Ok(())
+}
+
+/// Runs a template; included files are looked for beside the project.
+///
+/// # Errors
+/// The process was told to stop.
+pub fn expand(process: &mut Process, template: &str, parameters: Vec<Value>) -> Result<String> {
+    let base =
+        process.runtime.options.package.clone().unwrap_or_else(|| process.runtime.host.current_directory());
+    let mut run = Run { process, parameters, locals: Locals::default(), base, out: String::new() };
+    run.template(template, 0)?;
+    Ok(run.out)
 }
 
 struct Run<'a> {

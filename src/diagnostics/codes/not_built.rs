@@ -65,6 +65,11 @@ that code for it can be tried.",
 not built.",
     ),
     row(
+        9011,
+        "the Digest mode of authentication is not built",
+        "Browsers sign in by a page of your own and `Session.setPrivileges`, or by the Basic mode over TLS.",
+    ),
+    row(
         9101,
         "this command of `quatre` is not built yet",
         "The name is reserved for a command that this version of Quatre does not have. `quatre --help` lists what works.",
