@@ -38,6 +38,8 @@ pub mod session;
 
 pub mod signal;
 
+pub mod system_worker;
+
 pub mod unavailable;
 
 pub mod vector;
@@ -70,6 +72,7 @@ pub const CLASSES: &[&Class] = &[
     &outgoing_message::CLASS,
     &session::CLASS,
     &signal::CLASS,
+    &system_worker::CLASS,
     &vector::CLASS,
     &zip_archive::CLASS,
     &zip_file::CLASS,

@@ -41,6 +41,8 @@ pub mod process_table;
 
 pub mod waiting;
 
+pub mod errands;
+
 pub mod session;
 
 pub mod session_table;

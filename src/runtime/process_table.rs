@@ -375,6 +375,11 @@ impl Entry {
         lock(&self.control).messages.pop_front()
     }
 
+    /// Whether a message is in its box.
+    pub(super) fn has_message(&self) -> bool {
+        !lock(&self.control).messages.is_empty()
+    }
+
     /// Whether `KILL WORKER` was called for it.
     pub fn is_killed(&self) -> bool {
         lock(&self.control).killed

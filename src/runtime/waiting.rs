@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::program::ids::InterprocessId;
 use crate::runtime::Runtime;
+use crate::runtime::errands::Task;
 use crate::runtime::process::{NATIVE_STACK, Process, assign_variable};
 use crate::runtime::process_table::{Call, Condition, Delivery, Entry, Kind, Message, Peek, Standing, Start};
 use crate::runtime::session::moment;
@@ -216,7 +217,7 @@ impl Process {
 
     // ---- messages ----
 
-    fn run_message(&mut self, message: &Message) -> Result<()> {
+    pub(super) fn run_message(&mut self, message: &Message) -> Result<()> {
         let arguments = self.receive_all(&message.arguments);
         let site = Span::default();
         match &message.call {
@@ -234,15 +235,15 @@ impl Process {
     fn live(&mut self) -> Result<()> {
         loop {
             let message = match self.entry.kind {
-                Kind::Worker => self.wait_until(&Standing::Idle, None, |process| {
-                    let entry = &process.entry;
-                    if entry.is_killed() { Some(None) } else { entry.next_message().map(Some) }
-                })?,
+                Kind::Worker => match self.next_task()? {
+                    Task::Message(message) => Some(message),
+                    Task::End => None,
+                },
                 Kind::Main | Kind::User | Kind::StoredProcedure | Kind::Web | Kind::Remote => {
-                    Some(self.entry.next_message())
+                    self.entry.next_message()
                 }
             };
-            let Some(message) = message.flatten() else { return Ok(()) };
+            let Some(message) = message else { return Ok(()) };
             self.run_message(&message)?;
         }
     }

@@ -8,7 +8,7 @@ use crate::builtin::parameter::{OneOf, Var};
 use crate::commands::tools::{data_bytes, put_bytes};
 use crate::runtime::process::Process;
 use crate::runtime::process_table::Standing;
-use crate::runtime::sandbox::program::{Program, Running, Wake};
+use crate::runtime::sandbox::program::{Program, Running, Wake, words};
 use crate::value::Value;
 use crate::value::blob::Blob;
 use crate::value::error::Result;
@@ -99,44 +99,5 @@ fn await_end(process: &mut Process, mut running: Running) -> Result<(Vec<u8>, Ve
                 return Err(error);
             }
         }
-    }
-}
-
-/// The words of a command line: blanks part them, but not within quotes, nor behind a backslash where paths have none.
-pub(super) fn words(line: &str) -> Vec<String> {
-    let escapes = !cfg!(windows);
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    let mut signs = line.chars();
-    while let Some(sign) = signs.next() {
-        match (sign, quote) {
-            ('\\', None | Some('"')) if escapes => {
-                if let Some(next) = signs.next() {
-                    word.get_or_insert_default().push(next);
-                }
-            }
-            (sign, Some(open)) if sign == open => quote = None,
-            ('"' | '\'', None) if sign == '"' || escapes => {
-                quote = Some(sign);
-                word.get_or_insert_default();
-            }
-            (' ' | '\t' | '\r' | '\n', None) => words.extend(word.take()),
-            (sign, _) => word.get_or_insert_default().push(sign),
-        }
-    }
-    words.extend(word);
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn words_are_parted_by_blanks_outside_quotes() {
-        assert_eq!(words("/bin/ls  -l \"a b\" 'c d'"), ["/bin/ls", "-l", "a b", "c d"]);
-        assert_eq!(words("a\\ b \"\" c\"d\"e"), ["a b", "", "cde"]);
-        assert!(words("  ").is_empty());
     }
 }

@@ -103,4 +103,23 @@ for the company and 18 for the unit; to each belongs a name in the other array."
         "Vectors are compared component by component, so both must have the same number of them: take both from the
 same model.",
     ),
+    row(
+        5641,
+        "a program that does not start",
+        "The first word of the command line is the path of a program, or its name when it is on the `PATH`. Commands of
+a shell such as `cd` and `dir`, pipes and `*` are no programs: start the shell and give it the line:
+
+    $worker:=4D.SystemWorker.new(\"/bin/sh -c 'ls *.txt | wc -l'\")",
+    ),
+    row(
+        5642,
+        "a type of answer that there is not",
+        "What a program or a server answers becomes a text or a BLOB, that of a server also an object, as `dataType`
+says.",
+    ),
+    row(
+        5643,
+        "the time of a program is over",
+        "The program ran for longer than its option `timeout` allows, and was ended.",
+    ),
 ];
