@@ -23,6 +23,8 @@ pub mod classes;
 
 pub mod commands;
 
+pub mod help;
+
 pub mod resolve;
 
 pub mod generate;

@@ -222,6 +222,11 @@ impl Catalog {
         self.commands.values().map(|entry| entry.name())
     }
 
+    /// All commands of 4D, in no order.
+    pub fn commands(&self) -> impl Iterator<Item = Entry> {
+        self.commands.values().copied()
+    }
+
     /// The names of all constants, for suggestions.
     pub fn constant_names(&self) -> impl Iterator<Item = &'static str> {
         self.constants.iter().map(|constant| constant.name)

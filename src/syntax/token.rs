@@ -264,6 +264,18 @@ pub enum Keyword {
 }
 
 impl Keyword {
+    /// All of them.
+    #[rustfmt::skip]
+    pub const ALL: &[Self] = &[
+        Self::If, Self::Else, Self::ElseIf, Self::EndIf, Self::CaseOf, Self::EndCase, Self::While,
+        Self::EndWhile, Self::Repeat, Self::Until, Self::For, Self::EndFor, Self::ForEach,
+        Self::EndForEach, Self::Use, Self::EndUse, Self::Try, Self::Catch, Self::EndTry, Self::Return,
+        Self::Break, Self::Continue, Self::Var, Self::Property, Self::Function, Self::ClassConstructor,
+        Self::ClassExtends, Self::Alias, Self::BeginSql, Self::EndSql, Self::Exposed, Self::Local,
+        Self::Server, Self::Shared, Self::Session, Self::Singleton, Self::OnHttpGet, Self::Get, Self::Set,
+        Self::Query, Self::OrderBy, Self::Event,
+    ];
+
     /// The word as 4D spells it.
     pub fn spelling(self) -> &'static str {
         match self {
