@@ -27,6 +27,8 @@ pub mod help;
 
 pub mod resolve;
 
+pub mod lint;
+
 pub mod generate;
 
 pub mod engine;

@@ -1,6 +1,10 @@
 //! Every code that the sources raise is explained: `quatre explain` never has to say that it does not know one.
 
-#![expect(clippy::disallowed_methods, reason = "the test reads the sources of the crate")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the test reads the sources of the crate and runs the program"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -76,4 +80,60 @@ fn every_code_is_explained() {
 fn codes_are_found_where_they_are_raised() {
     let text = "Error::quatre(5101, x); problem(\n    3006,\n m); matches!(c, Code::Quatre(6000..=6999)); (9001, format!(\"x\")); native(1300, format!(\"y\"))";
     assert_eq!(raised(text), [5101, 3006, 9001]);
+}
+
+/// Codes that no small program can show: they need two machines, a full disk, a defect, or minutes.
+const WITHOUT_EXAMPLE: &[&str] = &[
+    "Q1010", "Q2006", "Q2007", "Q3014", "Q5113", "Q5203", "Q5210", "Q5211", "Q5215", "Q5216", "Q5217",
+    "Q5221", "Q5422", "Q5504", "Q6002", "Q8002", "Q9009", "Q9010", "Q9102", "-34", "-36", "-49", "-54",
+    "-108",
+];
+
+#[test]
+fn examples_show_their_code_and_their_cure() {
+    use quatre::diagnostics::codes::{examples, native_rows, rows};
+    let mut problems = Vec::new();
+    for (index, example) in examples::all().iter().enumerate() {
+        let code = example.code.to_string();
+        let bad = show(&example.bad, index);
+        if !bad.contains(&format!("[{code}]")) && !bad.contains(&format!("({code})")) {
+            problems.push(format!("{code}: the problem does not show\n{bad}"));
+        }
+        let good = show(&example.good, index);
+        if good.contains("error[") || good.contains("warning[") || good.contains("error:") {
+            problems.push(format!("{code}: the cure is none\n{good}"));
+        }
+    }
+    let own = rows().map(|row| format!("Q{}", row.number));
+    for code in own.chain(native_rows().map(|row| row.number.to_string())) {
+        let has_example = examples::all().iter().any(|example| example.code.to_string() == code);
+        if has_example == WITHOUT_EXAMPLE.contains(&code.as_str()) {
+            problems.push(format!("{code}: an example is missing, or the list of those without is wrong"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// What a program says when it is run as its example has it.
+fn show(side: &quatre::diagnostics::codes::examples::Side, index: usize) -> String {
+    let folder = std::env::temp_dir().join(format!("quatre-codes-{}-{index}", std::process::id()));
+    _ = std::fs::remove_dir_all(&folder);
+    for (name, text) in &side.files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+    std::fs::create_dir_all(&folder).expect("made");
+    let words: Vec<&str> = side.command.split(' ').skip(1).collect();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_quatre"))
+        .args(words)
+        .current_dir(&folder)
+        .env("LANG", "en_US.UTF-8")
+        .env_remove("GITHUB_ACTIONS")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("the program starts");
+    _ = std::fs::remove_dir_all(&folder);
+    let text = [output.stdout, output.stderr].concat();
+    String::from_utf8_lossy(&text).into_owned()
 }

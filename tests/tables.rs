@@ -509,3 +509,16 @@ fn the_documentation_lists_what_the_tables_hold() {
     let there = std::fs::read_to_string(path).unwrap_or_default();
     assert!(there == page, "docs/commands.md is stale: QUATRE_BLESS=1 cargo test --test tables");
 }
+
+#[test]
+fn commands_that_preemptive_processes_cannot_call_are_those_of_the_reference() {
+    let facts = command_facts();
+    let mut wanted: Vec<u64> = facts
+        .iter()
+        .filter(|fact| fact["thread_safe"].as_bool() == Some(false))
+        .filter_map(|fact| fact["number"].as_u64())
+        .collect();
+    wanted.sort_unstable();
+    let known: Vec<u64> = quatre::commands::thread_unsafe::NUMBERS.iter().map(|n| u64::from(*n)).collect();
+    assert_eq!(known, wanted);
+}

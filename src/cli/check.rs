@@ -17,6 +17,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::engine::checking::{Checker, Depth};
 use crate::engine::project::{self, code_below, has_extension};
 use crate::runtime::host::SystemHost;
+use crate::runtime::sandbox::watch::Watch;
 use crate::runtime::sandbox::{self, Kind};
 use crate::source::Sources;
 
@@ -48,6 +49,41 @@ fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
         return Err(Usage::new("nothing to check", "write it as: quatre check PATH..."));
     }
     let jobs = jobs(arguments)?;
+    if arguments.has("watch") {
+        return watch(arguments, jobs, output);
+    }
+    once(arguments, jobs, output)
+}
+
+/// Checks again after each change, until the program is interrupted.
+fn watch(arguments: &Arguments, jobs: usize, output: &Output) -> Result<Exit, Usage> {
+    if arguments.values.iter().any(|value| value == "-") {
+        return Err(Usage::new("standard input cannot be watched", "name files or folders"));
+    }
+    let mut exit = once(arguments, jobs, output)?;
+    let paths: Vec<&Path> =
+        arguments.values.iter().map(Path::new).filter(|p| sandbox::kind(p).is_some()).collect();
+    let unable = |problem: std::io::Error| {
+        Usage::new(format!("cannot watch: {}", sandbox::reason(&problem)), "leave out --watch")
+    };
+    if paths.is_empty() {
+        return Ok(exit);
+    }
+    let watch = Watch::new(paths).map_err(unable)?;
+    output.say_unless_quiet("waiting for changes\n");
+    while let Some(changed) = watch.wait() {
+        let is_code = |path: &PathBuf| {
+            ["4dm", "4DProject", "4DCatalog", "4DSettings"].iter().any(|e| has_extension(path, e))
+        };
+        if changed.iter().any(is_code) {
+            exit = once(arguments, jobs, output)?;
+        }
+    }
+    Ok(exit)
+}
+
+/// Checks all paths once.
+fn once(arguments: &Arguments, jobs: usize, output: &Output) -> Result<Exit, Usage> {
     let start = Instant::now();
     let (texts, mut problems) = texts(arguments)?;
     let sources = Arc::new(Sources::new());
@@ -60,12 +96,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
     }
     let is_unread = problems.iter().any(|problem| matches!(problem.code, Code::Quatre(6000..=6999)));
     let worst = if is_unread { Exit::Usage } else { Exit::Fine };
-    // What is real 4D and cannot run here is no mistake in the code.
-    for problem in &mut problems {
-        if matches!(problem.code, Code::Quatre(9000..=9999)) {
-            problem.severity = Severity::Warning;
-        }
-    }
+    let away = set_aside(&mut problems, output.is_verbose);
     let problems = output.judge(merged(problems, &sources));
     // A machine reads a document even when it says that nothing was found.
     if !problems.is_empty() || !output.is_human() {
@@ -76,8 +107,25 @@ fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
         let files = grouped(texts.len());
         let unit = if texts.len() == 1 { "file" } else { "files" };
         output.say(&format!("checked {files} {unit} in {}: {}\n", time(start.elapsed()), counted(&problems)));
+        if away > 0 {
+            let places = if away == 1 { "one place uses" } else { "places use" };
+            let count = if away == 1 { String::new() } else { format!("{} ", grouped(away)) };
+            output.say(&format!("{count}{places} what 4D has and Quatre cannot run: -v lists them\n"));
+        }
     }
     Ok(worst.max(exit_of(&problems)))
+}
+
+/// What is real 4D and cannot run here is no mistake in the code: it is left out and counted, or shown as notes.
+fn set_aside(problems: &mut Vec<Diagnostic>, is_shown: bool) -> usize {
+    let is_away = |problem: &Diagnostic| matches!(problem.code, Code::Quatre(9000..=9999));
+    if is_shown {
+        problems.iter_mut().filter(|problem| is_away(problem)).for_each(|p| p.severity = Severity::Note);
+        return 0;
+    }
+    let all = problems.len();
+    problems.retain(|problem| !is_away(problem));
+    all - problems.len()
 }
 
 fn jobs(arguments: &Arguments) -> Result<usize, Usage> {

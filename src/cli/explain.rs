@@ -3,7 +3,8 @@
 use crate::cli::args::{Arguments, Usage};
 use crate::cli::output::Output;
 use crate::cli::{Command, Exit};
-use crate::diagnostics::{Code, codes};
+use crate::diagnostics::Code;
+use crate::diagnostics::codes::{self, examples};
 
 /// The row of the table of commands.
 pub const COMMAND: Command = Command {
@@ -37,7 +38,26 @@ fn explain(word: &str) -> Result<String, Usage> {
         Code::Native(number) => codes::find_native(number).map(|row| (row.title, row.explanation)),
     }
     .ok_or_else(unknown)?;
-    Ok(format!("{code}: {title}\n\n{text}\n"))
+    Ok(format!("{code}: {title}\n\n{text}\n{}", example(code)))
+}
+
+/// A program that has the problem, and the same without it.
+fn example(code: Code) -> String {
+    let Some(example) = examples::find(code) else { return String::new() };
+    let shown = |title: &str, side: &examples::Side| {
+        let mut text = format!("\n{title}\n\n");
+        for (name, content) in &side.files {
+            if side.files.len() > 1 || *name != examples::MAIN {
+                text.push_str(&format!("    // {name}\n"));
+            }
+            for line in content.lines() {
+                text.push_str(&format!("{}\n", format!("    {line}").trim_end()));
+            }
+        }
+        text.push_str(&format!("    $ {}\n", side.command));
+        text
+    };
+    format!("{}{}", shown("The problem:", &example.bad), shown("The way out:", &example.good))
 }
 
 fn list() -> String {

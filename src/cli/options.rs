@@ -74,7 +74,7 @@ pub static CHECK: Group = Group {
         Opt::flag("syntax-only", "parse only, resolve no names").daily(),
         Opt::value("stdin-name", "FILE", "what the text read from `-` is called"),
         Opt::value("jobs", "N", "check so many files at once").letter('j'),
-        Opt::flag("watch", "check again on each change").later(),
+        Opt::flag("watch", "check again on each change"),
     ],
 };
 

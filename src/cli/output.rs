@@ -110,6 +110,13 @@ impl Output {
         self.host.report(text);
     }
 
+    /// The same, but not with `--quiet` and not when a machine reads.
+    pub fn say_unless_quiet(&self, text: &str) {
+        if !self.is_quiet && self.is_human() {
+            self.say(text);
+        }
+    }
+
     /// The same, only with `--verbose`.
     pub fn say_if_verbose(&self, text: &str) {
         if self.is_verbose {

@@ -52,6 +52,8 @@ pub mod system_documents;
 
 pub mod system_environment;
 
+pub mod thread_unsafe;
+
 pub mod tools;
 
 pub mod unavailable;

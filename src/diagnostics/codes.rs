@@ -31,6 +31,8 @@ mod not_built;
 
 mod native;
 
+pub mod examples;
+
 use crate::diagnostics::Code;
 
 /// One code of Quatre's own.

@@ -8,15 +8,44 @@ use icu_normalizer::DecomposingNormalizer;
 
 /// The candidate nearest to `name`, when one is near enough to be what was meant. On a tie the first one wins.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_folded(name, candidates.into_iter().map(|candidate| (candidate, fold(candidate))))
+}
+
+/// Names that are searched many times.
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    names: Vec<(String, Vec<char>)>,
+}
+
+impl Dictionary {
+    /// A dictionary of these names.
+    pub fn new(names: impl IntoIterator<Item = String>) -> Self {
+        let names = names.into_iter().map(|name| {
+            let folded = fold(&name);
+            (name, folded)
+        });
+        Self { names: names.collect() }
+    }
+
+    /// The name nearest to this one, when one is near enough to be what was meant.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        nearest_folded(name, self.names.iter().map(|(name, folded)| (name.as_str(), folded)))
+    }
+}
+
+fn nearest_folded<'a, F: AsRef<[char]>>(
+    name: &str,
+    candidates: impl Iterator<Item = (&'a str, F)>,
+) -> Option<&'a str> {
     let wanted = fold(name);
     let mut best: Option<(usize, &'a str)> = None;
-    for candidate in candidates {
+    for (candidate, folded) in candidates {
         // At one distance below the best so far, only a strictly better one is worth computing.
         let bound = best.map_or_else(|| allowed(wanted.len()), |(distance, _)| distance.saturating_sub(1));
         if candidate == name || (best.is_some() && bound == 0 && best.is_some_and(|(d, _)| d == 0)) {
             continue;
         }
-        let Some(distance) = distance_within(&wanted, &fold(candidate), bound) else { continue };
+        let Some(distance) = distance_within(&wanted, folded.as_ref(), bound) else { continue };
         best = Some((distance, candidate));
     }
     best.map(|(_, candidate)| candidate)

@@ -3,21 +3,26 @@
 //! A program is a realm of its own; each component is another, which sees its own methods and classes and is seen
 //! through its namespace. Every unit of code knows its realm, so that names mean there what they mean in its files.
 
+mod linting;
+
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::builtin::catalog::{Catalog, Entry};
 use crate::builtin::native::Native;
+use crate::diagnostics::suggest::Dictionary;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::engine::project::{Member, Project};
+use crate::lint::shape::Shape;
+use crate::lint::threads::Threading;
 use crate::program::tree::{Method, Signature};
 use crate::program::{Class, Program, Resolved};
 use crate::resolve::class::{ClassSource, resolve_class};
 use crate::resolve::scope::Scope;
-use crate::resolve::{Code4D, Environment, InClass, has_errors, resolve};
+use crate::resolve::{Code4D, Environment, InClass, Near, has_errors, resolve};
 use crate::runtime::TextKind;
 use crate::runtime::sandbox;
 use crate::source::span::SourceId;
@@ -34,8 +39,12 @@ pub const HOST: usize = 0;
 pub struct Realm {
     methods: FxHashMap<String, MethodId>,
     method_names: Vec<String>,
+    /// The same, for suggestions.
+    dictionary: OnceLock<Dictionary>,
     classes: FxHashMap<String, ClassId>,
     class_names: Vec<String>,
+    /// The names of the tables, when they are known.
+    tables: Option<FxHashSet<String>>,
     /// Namespaces of components and their realms.
     components: FxHashMap<String, usize>,
 }
@@ -90,6 +99,9 @@ struct Home {
     realm: usize,
 }
 
+/// The file of a class, once read.
+type ClassCell = OnceLock<Result<Arc<ParsedClass>, Problems>>;
+
 /// All code of a program.
 pub struct Library {
     /// Numbered units, classes and variables.
@@ -98,9 +110,19 @@ pub struct Library {
     pub catalog: &'static Catalog,
     realms: Vec<Realm>,
     homes: RwLock<FxHashMap<MethodId, Home>>,
-    class_homes: FxHashMap<ClassId, (PathBuf, usize)>,
     /// Which methods the web may call, once asked.
     published: RwLock<FxHashMap<MethodId, bool>>,
+    class_homes: FxHashMap<ClassId, (PathBuf, usize, ClassCell)>,
+    /// The members of classes, for warnings.
+    shapes: RwLock<FxHashMap<ClassId, Option<Arc<Shape>>>>,
+    /// What callers of methods must know, for warnings.
+    threadings: RwLock<FxHashMap<MethodId, Arc<Threading>>>,
+    /// The names of all members of all classes, for warnings.
+    members: OnceLock<FxHashSet<String>>,
+    /// What unknown names may have meant, by realm: the same ones come again and again.
+    near: Mutex<FxHashMap<(usize, String), Option<Near>>>,
+    /// The names of commands, for suggestions.
+    commands: OnceLock<Dictionary>,
 }
 
 fn folded(name: &str) -> String {
@@ -117,8 +139,17 @@ impl Library {
             homes: RwLock::default(),
             class_homes: FxHashMap::default(),
             published: RwLock::default(),
+            shapes: RwLock::default(),
+            threadings: RwLock::default(),
+            members: OnceLock::new(),
+            near: Mutex::default(),
+            commands: OnceLock::new(),
         };
         library.fill(HOST, project, "");
+        if let (Some(namespace), Some(host)) = (&project.settings.namespace, library.realms.first_mut()) {
+            // The classes of a component are reached through its own namespace too.
+            host.components.insert(namespace.clone(), HOST);
+        }
         for component in &project.components {
             let Some(code) = &component.project else { continue };
             let realm = library.realms.len();
@@ -132,6 +163,14 @@ impl Library {
 
     /// Gives a realm its own methods and classes.
     fn fill(&mut self, realm: usize, project: &Project, namespace: &str) {
+        // A script has no tables; a project without its catalog may have any.
+        let is_script = project.folders.package == project.folders.sources;
+        if let Some(realm) = self.realms.get_mut(realm)
+            && (is_script || project.file.is_some())
+        {
+            let live = project.tables.iter().filter(|table| table.is_live);
+            realm.tables = Some(live.map(|table| table.name.to_lowercase()).collect());
+        }
         for member in &project.methods {
             let id = self.program.add_unit(&member.name);
             self.set_home(id, Home { origin: Origin::File(member.path.clone(), Arc::default()), realm });
@@ -144,7 +183,7 @@ impl Library {
                 format!("{namespace}.{}", member.name)
             };
             let id = self.program.add_class(&name);
-            self.class_homes.insert(id, (member.path.clone(), realm));
+            self.class_homes.insert(id, (member.path.clone(), realm, OnceLock::new()));
             if let Some(realm) = self.realms.get_mut(realm) {
                 realm.classes.insert(member.name.clone(), id);
                 realm.class_names.push(member.name.clone());
@@ -301,8 +340,13 @@ impl Library {
         if let (false, Some(home), Some(unit)) = (has_errors(&problems), self.home(id), self.program.unit(id))
         {
             let environment = self.view(home.realm);
-            let found = self.with_code(&home, &unit.name, |code| resolve(code, &environment).1);
+            let found = self.with_code(&home, &unit.name, |code| {
+                let mut found = resolve(code, &environment).1;
+                found.extend(self.lint(&home, code));
+                found
+            });
             problems.extend(found.unwrap_or_default());
+            return self.sifted(&home, problems);
         }
         problems
     }
@@ -434,7 +478,7 @@ impl Library {
             .problems
             .into_iter()
             .filter(|problem| {
-                problem.code == Code::Quatre(2003)
+                matches!(problem.code, Code::Quatre(2003 | 9003 | 9008))
                     && class.parent.is_none()
                     && class.built_in_parent.is_none()
             })
@@ -442,21 +486,30 @@ impl Library {
         if fatal.is_empty() || !extends { Ok(Arc::new(class)) } else { Err(Arc::new(fatal)) }
     }
 
-    /// Reads the file of a class; an error when its text is no class.
+    /// The file of a class, read; an error when its text is no class.
+    fn parsed_class(&self, id: ClassId) -> Result<Arc<ParsedClass>, Problems> {
+        let Some((path, realm, cell)) = self.class_homes.get(&id) else { return Err(Arc::new(Vec::new())) };
+        let read = || {
+            let file = load(path, &self.program.sources).map_err(|problem| Arc::new(vec![*problem]))?;
+            let (class, problems) = parse_class(&file, &self.view(*realm));
+            if has_errors(&problems) {
+                return Err(Arc::new(problems));
+            }
+            Ok(Arc::new(ParsedClass { file: file.id, class, problems }))
+        };
+        cell.get_or_init(read).clone()
+    }
+
+    /// What the file of a class gives; an error when its text is no class.
     fn class_parts(&self, id: ClassId, name: &str) -> Result<ReadClass, Problems> {
-        let Some((path, realm)) = self.class_homes.get(&id) else { return Err(Arc::new(Vec::new())) };
+        let Some((_, realm, _)) = self.class_homes.get(&id) else { return Err(Arc::new(Vec::new())) };
         let environment = self.view(*realm);
-        let file = load(path, &self.program.sources).map_err(|problem| Arc::new(vec![*problem]))?;
-        let (tree, problems) = parse_class(&file, &environment);
-        if has_errors(&problems) {
-            return Err(Arc::new(problems));
-        }
-        let parsed = Arc::new(ParsedClass { file: file.id, class: tree, problems });
+        let parsed = self.parsed_class(id)?;
         let derived = parsed.class.extends.as_ref().is_some_and(|name| environment.is_user_class(&name.text));
         let source = ClassSource {
             id,
             name: name.rsplit('.').next().unwrap_or(name),
-            source: file.id,
+            source: parsed.file,
             file: &parsed.class,
         };
         let units = RefCell::new(Vec::new());
@@ -567,13 +620,42 @@ impl Environment for View<'_> {
         }
     }
 
+    fn is_table_class(&self, name: &str) -> Option<bool> {
+        let tables = self.realm?.tables.as_ref()?;
+        let name = folded(name);
+        let is_table = |name: &str| tables.contains(name);
+        let base = ["entityselection", "selection", "entity"].iter().find_map(|end| name.strip_suffix(end));
+        Some(is_table(&name) || base.is_some_and(is_table))
+    }
+
     fn is_component(&self, name: &str) -> bool {
         self.realm
             .is_some_and(|realm| !realm.classes.contains_key(name) && realm.components.contains_key(name))
     }
 
-    fn method_names(&self) -> Vec<String> {
-        self.realm.map(|realm| realm.method_names.clone()).unwrap_or_default()
+    fn near(&self, name: &str) -> Option<Near> {
+        let key = (self.number, folded(name));
+        let known = &self.library.near;
+        if let Some(found) = known.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return found.clone();
+        }
+        let methods = self.realm.map(|realm| {
+            realm.dictionary.get_or_init(|| Dictionary::new(realm.method_names.iter().cloned()))
+        });
+        let method = methods.and_then(|methods| methods.nearest(name));
+        let found = match method {
+            Some(method) => Some(Near { name: method.to_owned(), is_method: true }),
+            None => {
+                let commands = self.library.commands.get_or_init(|| {
+                    let mut names: Vec<String> = self.catalog().command_names().map(str::to_owned).collect();
+                    names.sort_unstable();
+                    Dictionary::new(names)
+                });
+                commands.nearest(name).map(|name| Near { name: name.to_owned(), is_method: false })
+            }
+        };
+        known.lock().unwrap_or_else(PoisonError::into_inner).insert(key, found.clone());
+        found
     }
 
     fn class_names(&self) -> Vec<String> {

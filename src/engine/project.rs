@@ -164,8 +164,18 @@ pub fn enclosing(file: &Path) -> Option<PathBuf> {
         file.ancestors().skip(1).find(|folder| folder.file_name().is_some_and(|name| name == "Sources"))?;
     let project = sources.parent()?;
     let entries = sandbox::list(project).ok()?;
-    entries.into_iter().find(|entry| has_extension(&entry.path, "4DProject")).map(|entry| entry.path)
+    let found = entries.into_iter().find(|entry| has_extension(&entry.path, "4DProject"));
+    // Sources that were copied without their project file are a project all the same.
+    let nameless = || {
+        let folder = file.strip_prefix(sources).ok()?.components().next()?.as_os_str().to_owned();
+        let is_known = CODE_FOLDERS.iter().any(|known| folder == *known);
+        is_known.then(|| project.join("Sources.4DProject"))
+    };
+    found.map(|entry| entry.path).or_else(nameless)
 }
+
+/// The folders of `Sources` that hold code.
+const CODE_FOLDERS: &[&str] = &["Methods", "Classes", "DatabaseMethods", "Forms", "TableForms", "Triggers"];
 
 /// The folder that a script or a class beside scripts belongs to.
 pub fn home(file: &Path) -> PathBuf {
@@ -216,7 +226,7 @@ fn read_without_components(file: &Path) -> Project {
     let sources = &folders.sources;
     let mut project = Project {
         name: stem(file),
-        file: Some(file.to_owned()),
+        file: sandbox::is_file(file).then(|| file.to_owned()),
         methods: code_in(&sources.join("Methods")),
         classes: code_in(&sources.join("Classes")),
         database_methods: code_in(&sources.join("DatabaseMethods")),
@@ -310,13 +320,21 @@ pub fn code_below(folder: &Path, files: &mut Vec<PathBuf>) {
         let entries = sandbox::list(&folder).unwrap_or_default();
         // The last one pushed is the first one read.
         for entry in entries.iter().rev() {
-            if entry.kind == Kind::Folder && !entry.is_link && !entry.name.starts_with('.') {
+            let is_hidden = entry.is_link || entry.name.starts_with('.') || is_no_code(&folder, &entry.name);
+            if entry.kind == Kind::Folder && !is_hidden {
                 folders.push(entry.path.clone());
             }
         }
         let is_code = |entry: &&Entry| entry.kind == Kind::File && has_extension(&entry.path, "4dm");
         files.extend(entries.iter().filter(is_code).map(|entry| entry.path.clone()));
     }
+}
+
+/// Whether a folder in this one holds files that end like code and are none: what a project threw away, and templates
+/// among its resources.
+fn is_no_code(folder: &Path, name: &str) -> bool {
+    (name == "Trash" && sandbox::is_folder(&folder.join("Sources")))
+        || (name == "Resources" && sandbox::is_folder(&folder.join("Project").join("Sources")))
 }
 
 /// Where a `.4DLink` points.

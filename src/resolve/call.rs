@@ -33,7 +33,10 @@ impl Resolver<'_> {
             Source::Name(name) => self.method_call(name, arguments, span),
             Source::Try => self.try_expression(arguments, span),
             Source::Member(base, name) => self.member_call(base, name, arguments, span),
-            Source::Plugin(_) => self.value(callee),
+            Source::Plugin(_) => {
+                self.look_at(arguments);
+                self.value(callee)
+            }
             _ => {
                 let callee = self.value(callee);
                 let arguments = self.plain_arguments(arguments);
@@ -53,6 +56,7 @@ impl Resolver<'_> {
     fn method_call(&mut self, name: &Name, arguments: &[syntax::Argument], span: Span) -> Expr {
         let Some(id) = self.environment.method(&name.text) else {
             let diagnostic = unknown_name(self, name);
+            self.look_at(arguments);
             return self.raise(diagnostic, span);
         };
         let signature = self.environment.signature(id);
@@ -150,6 +154,44 @@ impl Resolver<'_> {
             .collect()
     }
 
+    /// Finds what is wrong in the arguments of a call that cannot be made.
+    fn look_at(&mut self, arguments: &[syntax::Argument]) {
+        for argument in arguments {
+            match argument {
+                syntax::Argument::Value(expr) if is_place(expr) => drop(self.target(expr)),
+                syntax::Argument::Value(expr) | syntax::Argument::Clause(_, expr) => drop(self.value(expr)),
+                syntax::Argument::Assign(assignment) => {
+                    let span = assignment.target.span;
+                    drop(self.assign_expression(assignment, span));
+                }
+                syntax::Argument::Missing(_) | syntax::Argument::Operator(_) => {}
+            }
+        }
+    }
+
+    /// The same of a query, in whose arguments the first comparison belongs to the command: what stands behind it is
+    /// a value of its own.
+    fn look_at_query(&mut self, arguments: &[syntax::Argument]) {
+        for argument in arguments {
+            if let syntax::Argument::Value(expr) | syntax::Argument::Clause(_, expr) = argument
+                && let Source::Chain(first, rest) = &expr.kind
+                && let Some(((_, operand), rest)) = rest.split_first()
+            {
+                drop(self.value(first));
+                let value = match rest.last() {
+                    None => operand.clone(),
+                    Some((_, last)) => syntax::Expr {
+                        kind: Source::Chain(Box::new(operand.clone()), rest.to_vec()),
+                        span: operand.span.to(last.span),
+                    },
+                };
+                drop(self.value(&value));
+            } else {
+                self.look_at(std::slice::from_ref(argument));
+            }
+        }
+    }
+
     fn assign_expression(&mut self, assignment: &syntax::Assignment, span: Span) -> Expr {
         match self.assignment(assignment, span) {
             Ok(assignment) => {
@@ -169,10 +211,16 @@ impl Resolver<'_> {
     ) -> Expr {
         match self.environment.catalog().command(number) {
             None => {
+                self.look_at(arguments);
                 let message = format!("there is no command with the number {number} (`{}`)", name.text);
                 self.raise(problem(2002, message, name.span, "its token is not known"), span)
             }
             Some(Entry::Unavailable(command)) => {
+                if QUERIES.contains(&number) {
+                    self.look_at_query(arguments);
+                } else {
+                    self.look_at(arguments);
+                }
                 let (code, message) = command.reason.explain(command.name);
                 self.raise(problem(code, message, name.span, "a command of 4D"), span)
             }
@@ -479,6 +527,9 @@ impl Resolver<'_> {
         (self.environment.add_unit(method), type_)
     }
 }
+
+/// `QUERY`, `QUERY SELECTION`, `QUERY BY ATTRIBUTE`, `QUERY SELECTION BY ATTRIBUTE`
+const QUERIES: &[u16] = &[277, 341, 1331, 1424];
 
 /// What an expression refers to of the code around it.
 #[derive(Default)]

@@ -85,6 +85,18 @@ fn resolve_parent(
         resolved.built_in_parent = Some(parent.name);
         return;
     }
+    let last = path.last().copied().unwrap_or_default();
+    if let Some(parent) = environment.catalog().missing_class(last) {
+        let (code, message) = parent.explain();
+        diagnostics.push(problem(code, message, extends.span, "a class of 4D"));
+        return;
+    }
+    if last.eq_ignore_ascii_case("DataStoreImplementation") || environment.is_table_class(last) == Some(true)
+    {
+        let message = format!("the class `{}` needs a data engine, which Quatre does not have", extends.text);
+        diagnostics.push(problem(9003, message, extends.span, "a class of the database"));
+        return;
+    }
     let mut diagnostic = problem(
         2003,
         format!("there is no class `{}` to extend", extends.text),

@@ -12,7 +12,7 @@ use crate::builtin::{ConstantValue, Special};
 use crate::diagnostics::suggest::nearest;
 use crate::program::tree::{Assignment, Expr, ExprKind, Literal};
 use crate::resolve::types::binary_type;
-use crate::resolve::{Resolver, literal, problem};
+use crate::resolve::{Near, Resolver, literal, problem};
 use crate::source::span::Span;
 use crate::syntax::operator::{AssignOp, BinaryOp, UnaryOp};
 use crate::syntax::tree as syntax;
@@ -362,6 +362,9 @@ impl Resolver<'_> {
             return Expr { kind: ExprKind::Class(id), type_: Type::Object, span };
         }
         let name = path.join(".");
+        if let Some(diagnostic) = self.table_class(&name, span) {
+            return self.raise(diagnostic, span);
+        }
         let mut diagnostic =
             problem(2003, format!("there is no class `{name}`"), span, "not a class of this project");
         let names = self.environment.class_names();
@@ -369,6 +372,26 @@ impl Resolver<'_> {
             diagnostic = diagnostic.help(format!("did you mean `cs.{near}`?"));
         }
         self.raise(diagnostic, span)
+    }
+
+    /// What is wrong with a class that 4D makes for a table, or may make.
+    fn table_class(&self, name: &str, span: Span) -> Option<crate::diagnostics::Diagnostic> {
+        match self.environment.is_table_class(name) {
+            Some(false) => None,
+            Some(true) => {
+                let message = format!("the class `{name}` is that of a table, which needs a data engine");
+                Some(problem(9003, message, span, "the class of a table"))
+            }
+            None => {
+                let message = format!("there is no class `{name}` here");
+                let problem = problem(2003, message, span, "not a class of this project")
+                    .note("the tables of the project are not known; it may be the class of one");
+                Some(crate::diagnostics::Diagnostic {
+                    severity: crate::diagnostics::Severity::Warning,
+                    ..problem
+                })
+            }
+        }
     }
 
     fn built_in_class(&mut self, name: &str, span: Span) -> Expr {
@@ -584,25 +607,35 @@ pub fn article(word: &str) -> &'static str {
     if word.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
+/// How the methods of components that every 4D brings begin, and the components.
+const COMPONENTS: &[(&str, &str)] = &[
+    ("DatePicker ", "4D Widgets"),
+    ("Progress ", "4D Progress"),
+    ("SearchPicker ", "4D Widgets"),
+    ("SVG_", "4D SVG"),
+    ("SVGTool_", "4D SVG"),
+    ("TimePicker ", "4D Widgets"),
+    ("VP ", "4D View Pro"),
+    ("WP ", "4D Write Pro Interface"),
+];
+
 /// The error of a name that is no command and no method.
 pub fn unknown_name(resolver: &Resolver<'_>, name: &Name) -> crate::diagnostics::Diagnostic {
     let text = &name.text;
+    let begins = |start: &str| text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
+    if let Some((_, component)) = COMPONENTS.iter().find(|(start, _)| begins(start)) {
+        let message = format!("`{text}` belongs to the component {component}, which Quatre does not bring");
+        return problem(9020, message, name.span, "a method of a component of 4D");
+    }
     let mut diagnostic = problem(
         2001,
         format!("unknown command or method `{text}`"),
         name.span,
         "not a command, a method of this project, or a plug-in",
     );
-    let methods = resolver.environment.method_names();
-    let commands = resolver.environment.catalog().command_names();
-    if let Some(near) = nearest(text, methods.iter().map(String::as_str)) {
-        diagnostic = diagnostic.help(format!("did you mean the method `{near}`?")).fix(
-            format!("replace by `{near}`"),
-            name.span,
-            near,
-        );
-    } else if let Some(near) = nearest(text, commands) {
-        diagnostic = diagnostic.help(format!("did you mean the command `{near}`?")).fix(
+    if let Some(Near { name: near, is_method }) = resolver.environment.near(text) {
+        let kind = if is_method { "method" } else { "command" };
+        diagnostic = diagnostic.help(format!("did you mean the {kind} `{near}`?")).fix(
             format!("replace by `{near}`"),
             name.span,
             near,

@@ -39,14 +39,25 @@ pub trait Environment {
     fn signature(&self, id: MethodId) -> Arc<Signature>;
     /// A class by the path after `cs.`: `["Person"]`, `["Package", "Person"]`.
     fn class(&self, path: &[&str]) -> Option<ClassId>;
+    /// Whether `cs.name` is the class that 4D makes for a table; none when the tables are not known.
+    fn is_table_class(&self, name: &str) -> Option<bool>;
     /// Whether `cs.name` is the class store of a component.
     fn is_component(&self, name: &str) -> bool;
-    /// The names of all methods, for suggestions.
-    fn method_names(&self) -> Vec<String>;
+    /// The method or command whose name is nearest to one that is unknown.
+    fn near(&self, name: &str) -> Option<Near>;
     /// The names of all classes, for suggestions.
     fn class_names(&self) -> Vec<String>;
     /// Adds a unit of code that is resolved already: the code of a formula.
     fn add_unit(&self, method: Method) -> MethodId;
+}
+
+/// What a misspelt name may have meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// Its name.
+    pub name: String,
+    /// It is a method, not a command.
+    pub is_method: bool,
 }
 
 /// The class that the code belongs to.

@@ -88,10 +88,11 @@ impl Collector<'_> {
 
     fn declare_array(&mut self, element: ArrayType, arguments: &[syntax::Argument]) {
         // `ARRAY STRING(80; $a; 0)` has the length of a text first.
-        let place = arguments.iter().position(
-            |argument| matches!(argument, syntax::Argument::Value(expr) if matches!(expr.kind, ExprKind::Local(_))),
+        let is_length = matches!(
+            arguments.first(),
+            Some(syntax::Argument::Value(syntax::Expr { kind: ExprKind::Number(_), .. }))
         );
-        let Some(place) = place else { return };
+        let place = usize::from(is_length);
         let type_ = if arguments.len() > place + 2 { Type::Rows(element) } else { Type::Array(element) };
         if let Some(syntax::Argument::Value(target)) = arguments.get(place) {
             self.declare(target, Some(type_));

@@ -224,6 +224,8 @@ fn arithmetic(op: BinaryOp, a: Type, b: Type) -> Option<Type> {
     match (a, op, b) {
         (Type::Text, Add, Type::Text) => Some(Type::Text),
         (Type::Text, Multiply, b) if is_number(b) => Some(Type::Text),
+        // Code of 4D's own components writes the number first too.
+        (a, Multiply, Type::Text) if is_number(a) => Some(Type::Text),
         (Type::Text, Modulo, Type::Text) => Some(Type::Boolean),
         (a, Divide | BinaryOp::Power, b) if is_number(a) && is_number(b) => Some(Type::Real),
         (Type::Integer, _, Type::Integer) if !matches!(op, BinaryOp::ScaleWidth | BinaryOp::ScaleHeight) => {

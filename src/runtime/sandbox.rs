@@ -11,6 +11,8 @@
 
 pub mod program;
 
+pub mod watch;
+
 use std::collections::BTreeSet;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};

@@ -139,6 +139,7 @@ pub fn multiply(a: Value, b: Value) -> Result<Value> {
 fn multiply_rest(a: &Value, b: &Value) -> Result<Value> {
     match (a, b) {
         (Value::Text(text), Integer(_) | Real(_)) => repeat(text, b.as_real().unwrap_or_default()),
+        (Integer(_) | Real(_), Value::Text(text)) => repeat(text, a.as_real().unwrap_or_default()),
         (Value::Time(a), Value::Time(b)) => Ok(time(f64::from(a.seconds()) * f64::from(b.seconds()))),
         _ => match reals(a, b) {
             Some((a, b)) => Ok(Real(a * b)),

@@ -70,6 +70,13 @@ not built.",
         "Browsers sign in by a page of your own and `Session.setPrivileges`, or by the Basic mode over TLS.",
     ),
     row(
+        9020,
+        "a method of a component of 4D",
+        "Every 4D brings some components: 4D SVG, 4D Widgets, 4D Progress, 4D View Pro, 4D Write Pro Interface. Their methods
+are known by the beginning of their names, and Quatre does not bring them. A component whose sources stand in the folder
+`Components` of the project is used.",
+    ),
+    row(
         9101,
         "this command of `quatre` is not built yet",
         "The name is reserved for a command that this version of Quatre does not have. `quatre --help` lists what works.",

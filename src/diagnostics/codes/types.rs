@@ -105,4 +105,22 @@ to. A constant, a literal and the result of a call cannot be written.",
     var $a : Integer:=1
     var $b : Integer:=1",
     ),
+    row(
+        3015,
+        "a function that 4D does not have",
+        "The value is of a class of 4D, which has no function of this name. Case matters in names of functions.",
+    ),
+    row(
+        3016,
+        "a command that gives no value",
+        "Commands whose names are written in capitals do something and give nothing. Many have a function beside them that
+gives a value.",
+    ),
+    row(
+        3017,
+        "something that preemptive processes cannot do",
+        "The attributes of the method say that it can run in a preemptive process, and its code, or a method that it calls,
+uses a command or an interprocess variable that cannot. Take out the attribute, or put the line between `//%T-` and
+`//%T+` when it never runs there.",
+    ),
 ];
