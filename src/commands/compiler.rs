@@ -1,17 +1,26 @@
-//! Compiler: the declarations of before `var`.
+//! Compiler: the check of a project, and the declarations of before `var`.
+
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::builtin::native::Native;
 use crate::builtin::{Command, Special, Theme};
+use crate::classes::file::{self, File};
 use crate::native;
+use crate::runtime::location::Location;
 use crate::runtime::process::Process;
 use crate::value::Type;
-use crate::value::error::Result;
+use crate::value::error::{Error, Result};
+use crate::value::object::Object;
+use crate::value::{Value, json};
 
 /// The theme.
 pub const THEME: Theme = Theme {
     name: "Compiler",
     commands: &[
         IDLE,
+        COMPILE_PROJECT,
         C_BLOB,
         C_BOOLEAN,
         C_COLLECTION,
@@ -40,6 +49,62 @@ const IDLE: Command = Command {
 fn idle(process: &mut Process) -> Result<()> {
     std::thread::yield_now();
     process.attend()
+}
+
+const COMPILE_PROJECT: Command = Command {
+    number: 1760,
+    name: "Compile project",
+    thread_safe: false,
+    help: "Checks a project as the compiler does and gives what is wrong with it; no compiled code is made.",
+    syntaxes: &[
+        native!(compile_project(process, options)),
+        native!(compile_file(process, projectFile, options)),
+    ],
+};
+
+fn compile_project(process: &mut Process, options: Option<Object>) -> Result<Object> {
+    let file = process.runtime.options.structure.clone();
+    let file =
+        file.ok_or_else(|| Error::quatre(6003, "no project is open, so there is nothing to compile"))?;
+    compiled(process, &file, options.as_ref())
+}
+
+fn compile_file(process: &mut Process, file: Rc<File>, options: Option<Object>) -> Result<Object> {
+    compiled(process, &file.place.path(), options.as_ref())
+}
+
+fn compiled(process: &mut Process, file: &Path, options: Option<&Object>) -> Result<Object> {
+    let without = options.map(switched_off).unwrap_or_default();
+    let loader = Arc::clone(&process.runtime.loader);
+    let document =
+        loader.check_project(file, &without).map_err(|problem| Error::from_diagnostic(&problem))?;
+    let Value::Object(result) = json::parse(&document)? else { return Ok(Object::new()) };
+    if let Some(Value::Collection(errors)) = result.get_str("errors") {
+        for error in errors.to_vec() {
+            let Value::Object(error) = error else { continue };
+            let Some(Value::Object(code)) = error.get_str("code") else { continue };
+            // The file is a text in the document, and a file here.
+            if let Some(Value::Text(path)) = code.get_str("file")
+                && let Ok(place) = Location::of_path(&process.runtime, Path::new(&*path.to_str()))
+            {
+                code.put("file", Value::Object(file::object(place)));
+            }
+        }
+    }
+    Ok(result)
+}
+
+/// The numbers of the warnings that `options.warnings` switches off.
+fn switched_off(options: &Object) -> Vec<String> {
+    let Some(Value::Collection(warnings)) = options.get_str("warnings") else { return Vec::new() };
+    let number = |object: &Object, key: &str| object.get_str(key).and_then(|value| value.as_real());
+    let off = warnings.to_vec().into_iter().filter_map(|warning| {
+        let Value::Object(warning) = warning else { return None };
+        let is_off = matches!(warning.get_str("enabled"), Some(Value::Boolean(false)));
+        let (major, minor) = (number(&warning, "major")?, number(&warning, "minor")?);
+        is_off.then(|| format!("{major}.{minor}"))
+    });
+    off.collect()
 }
 
 /// The names of the parameters: a method whose parameters are meant, and variables.

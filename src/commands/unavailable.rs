@@ -1109,7 +1109,6 @@ pub const COMMANDS: &[Unavailable] = &[
     interface(1744, "Is editing text"),
     interface(1749, "FORM EDIT"),
     interface(1755, "WP Find all"),
-    not_built(1760, "Compile project"),
     interface(1761, "FORM Get color scheme"),
     interface(1762, "SET APPLICATION COLOR SCHEME"),
     interface(1763, "Get Application color scheme"),

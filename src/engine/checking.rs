@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic, Severity, machine};
 use crate::engine::catalog;
 use crate::engine::library::{Library, load};
 use crate::engine::project::{self, Project};
+use crate::lint::suppress;
 use crate::program::Program;
 use crate::runtime::TextKind;
 use crate::source::Sources;
@@ -122,4 +123,24 @@ impl Checker {
         known.insert(key, Arc::clone(&found));
         Ok(found)
     }
+}
+
+/// Checks a whole project and gives the document of `check --format json`. What real 4D can do and Quatre cannot run is
+/// left out, and so are the warnings of these numbers of 4D.
+///
+/// # Errors
+/// The project cannot be opened.
+pub fn check_project(file: &Path, without: &[String]) -> Result<String, Box<Diagnostic>> {
+    let sources = Arc::new(Sources::new());
+    let opened = project::open(file)?;
+    let checker = Checker::new(Arc::clone(&sources), Depth::Names);
+    let mut problems = opened.project.problems.clone();
+    problems.extend(opened.project.files().flat_map(|member| checker.check(&member.path)));
+    let hidden: Vec<u16> = without.iter().flat_map(|number| suppress::codes_of(number)).copied().collect();
+    problems.retain(|problem| match problem.code {
+        Code::Quatre(9000..=9999) => false,
+        Code::Quatre(number) => problem.severity != Severity::Warning || !hidden.contains(&number),
+        Code::Native(_) => true,
+    });
+    Ok(machine::json(&problems, &sources, Path::new("")))
 }

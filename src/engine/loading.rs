@@ -68,6 +68,14 @@ impl Loader for Library {
         Self::is_published(self, id)
     }
 
+    fn check_project(
+        &self,
+        file: &std::path::Path,
+        without: &[String],
+    ) -> std::result::Result<String, Box<Diagnostic>> {
+        crate::engine::checking::check_project(file, without)
+    }
+
     fn problems(&self, id: MethodId) -> Vec<Diagnostic> {
         Self::problems(self, id)
     }

@@ -9,6 +9,11 @@ use crate::syntax::tree::Comment;
 /// Numbers of 4D's warnings, and the warnings here that say the same.
 const NUMBERS: &[(&str, &[u16])] = &[("550.10", &[4007]), ("550.26", &[4021])];
 
+/// The warnings here that say the same as one of 4D's, by its number: `550.10`.
+pub fn codes_of(number: &str) -> &'static [u16] {
+    NUMBERS.iter().find(|(known, _)| *known == number).map_or(&[], |(_, codes)| codes)
+}
+
 /// The diagnostics without the warnings that comments of the file switch off.
 pub fn kept(diagnostics: Vec<Diagnostic>, comments: &[Comment], file: &SourceFile) -> Vec<Diagnostic> {
     let switches: Vec<(u32, bool, Vec<Code>)> =

@@ -7,10 +7,11 @@
 
 use crate::builtin::Special;
 use crate::diagnostics::Diagnostic;
+use crate::diagnostics::suggest::nearest;
 use crate::lint::bindings::Bindings;
 use crate::lint::{Unit, warning};
 use crate::source::span::Span;
-use crate::syntax::tree::{Argument, Expr, ExprKind, Statement, StatementKind};
+use crate::syntax::tree::{Argument, Expr, ExprKind, Name, Statement, StatementKind};
 use crate::syntax::visit::{self, Visitor};
 
 /// Warns of all of them.
@@ -127,6 +128,23 @@ impl Traps<'_> {
         );
     }
 
+    /// `Is texxt`: a name of several words that is nearly that of a constant.
+    fn constant(&mut self, name: &Name) {
+        let environment = self.unit.facts.environment();
+        if environment.method(&name.text).is_some() || self.written.contains(&name.span) {
+            return;
+        }
+        let Some(near) = nearest(&name.text, environment.catalog().constant_names()) else { return };
+        let message = format!("`{}` is taken for a variable, and no constant has this name", name.text);
+        self.found.push(
+            warning(4002, message, name.span, "not a constant").help(format!("did you mean `{near}`?")).fix(
+                format!("replace by `{near}`"),
+                name.span,
+                near,
+            ),
+        );
+    }
+
     /// `.query("name = :1"; Null)`
     fn query(&mut self, arguments: &[Argument]) {
         let Some(Argument::Value(Expr { kind: ExprKind::Text(query), .. })) = arguments.first() else {
@@ -156,6 +174,7 @@ impl Visitor for Traps<'_> {
 
     fn expression(&mut self, expr: &Expr) -> bool {
         match &expr.kind {
+            ExprKind::Name(name) if name.text.contains(' ') => self.constant(name),
             ExprKind::Element(base, index) => self.zero(base, index, expr.span),
             ExprKind::Index(base, index) => self.behind(base, index, expr.span),
             ExprKind::Call(callee, arguments) => {

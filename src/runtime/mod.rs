@@ -125,6 +125,16 @@ pub trait Loader: Send + Sync {
     fn add_method(&self, text: &str, name: &str) -> MethodId;
     /// Whether a method of the project may be called from the web.
     fn is_published(&self, id: MethodId) -> bool;
+    /// Everything that is wrong with the project of a file, as JSON in the form of `check --format json`, without the
+    /// warnings of these numbers.
+    ///
+    /// # Errors
+    /// The project cannot be opened.
+    fn check_project(
+        &self,
+        file: &std::path::Path,
+        without: &[String],
+    ) -> std::result::Result<String, Box<crate::diagnostics::Diagnostic>>;
     /// What is wrong with the text of a unit of code.
     fn problems(&self, id: MethodId) -> Vec<crate::diagnostics::Diagnostic>;
     /// A built-in class by its name; case does not matter.

@@ -92,6 +92,13 @@ impl Loader for Actor {
     fn class(&self, _id: ClassId) -> Resolved<Class> {
         Ok(Arc::default())
     }
+    fn check_project(
+        &self,
+        _file: &std::path::Path,
+        _without: &[String],
+    ) -> std::result::Result<String, Box<Diagnostic>> {
+        Ok(String::new())
+    }
     fn compile(
         &self,
         _text: &str,

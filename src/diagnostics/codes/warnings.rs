@@ -11,6 +11,12 @@ pub(super) const ROWS: &[Row] = &[
 `($a>0) & $b` with 0. Where the usual ranks of other languages would give another order, brackets say what is meant.",
     ),
     row(
+        4002,
+        "a name that is nearly that of a constant",
+        "A name of several words that is no command, no constant and no method is a variable, and empty when nothing gave it
+a value. This one is a slip away from a constant.",
+    ),
+    row(
         4003,
         "Null through a placeholder",
         "A query compares with null only where the word `null` stands in its text. Given for a placeholder, Null is not a

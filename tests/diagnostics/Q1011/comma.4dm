@@ -1,0 +1,1 @@
+ALERT(String(Round(3.14159, 2)))

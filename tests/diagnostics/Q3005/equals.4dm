@@ -1,0 +1,3 @@
+var $a : Integer
+$a=3
+ALERT(String($a))

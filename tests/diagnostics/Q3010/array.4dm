@@ -1,0 +1,2 @@
+ARRAY TEXT($a; 2)
+ALERT($a[1])

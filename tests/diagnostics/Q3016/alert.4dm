@@ -1,0 +1,3 @@
+var $answer : Text
+$answer:=ALERT("Your name?")
+ALERT($answer)

@@ -1,0 +1,1 @@
+ALERT(String(OB Get({a: 1}; "a"; Is longnit)))

@@ -1,0 +1,4 @@
+var $o : Object
+$o:={}
+$o.userName:="Ada"
+ALERT($o.username)

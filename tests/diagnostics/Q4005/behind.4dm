@@ -1,0 +1,3 @@
+var $c : Collection
+$c:=[1; 2]
+ALERT(String($c[$c.length]))

@@ -1,0 +1,2 @@
+ALERT("hello")
+//%attributes = {"invisible":true}

@@ -1,0 +1,4 @@
+var $file : 4D.File
+$file:=Folder("/PACKAGE/").file("notes.txt")
+ALERT($file.fullname)
+ALERT($file.gettext())
