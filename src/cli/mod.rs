@@ -6,6 +6,7 @@
 
 pub mod args;
 pub mod check;
+pub mod connect;
 pub mod convert;
 pub mod crash;
 pub mod eval;
@@ -89,7 +90,7 @@ pub static COMMANDS: &[Command] = &[
     schema::COMMAND,
     later("fmt", "PATH...", "lay files out as 4D's editor does"),
     serve::COMMAND,
-    later("connect", "HOST:PORT", "a prompt on a running server"),
+    connect::COMMAND,
     later("completions", "SHELL", "the completion script of a shell"),
     later("lsp", "", "the language server"),
     later("bench", "PATH...", "time programs"),

@@ -15,8 +15,9 @@ use crate::engine::project::{self, Opened};
 use crate::engine::{Engine, Target};
 use crate::resolve::has_errors;
 use crate::runtime::Options;
-use crate::runtime::host::{Host, SystemHost, stop_on_signals};
+use crate::runtime::host::{Host, stop_on_signals};
 use crate::runtime::web::WebControl;
+use crate::server::host::ServerHost;
 use crate::server::{Project, Server, Told, Wishes};
 use crate::source::Sources;
 use crate::value::function::MethodId;
@@ -29,6 +30,7 @@ static SERVE: Group = Group {
         Opt::value("host", "ADDRESS", "the address at which it listens; 127.0.0.1 unless named").daily(),
         Opt::value("tls-cert", "FILE.pem", "the certificate; with it the server listens with TLS"),
         Opt::value("tls-key", "FILE.pem", "the private key of the certificate"),
+        Opt::value("users", "FILE", "remote users: lines NAME:HASH, as `Generate password hash` makes them"),
         Opt::flag("skip-onstartup", "run neither `On Server Startup` nor `On Startup`"),
     ],
 };
@@ -40,7 +42,8 @@ pub const COMMAND: Command = Command {
     summary: "serve a project over HTTP",
     details: "Files of the folder `WebFolder` beside `Project` are sent as they are; request handlers (HTTPHandlers.json), \
               `4DACTION` for methods allowed to it, `On Web Authentication` and `On Web Connection` answer the rest. \
-              Ctrl-C stops it in order: requests under way end, then `On Exit` runs.",
+              Ctrl-C stops it in order: requests under way end, then `On Exit` runs. Remote users connect with \
+              `quatre connect`; those of --users with a password, without a list anybody on this machine.",
     examples: &[
         "quatre serve Shop --port 8080",
         "quatre serve Shop --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem",
@@ -83,7 +86,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
     let server = Server::new(wishes, teller)
         .map_err(|problem| Usage::new(format!("the server has no threads: {problem}"), "try again later"))?;
     let settings = settings(&prepared, output, &server);
-    let host: Arc<dyn Host> = Arc::<SystemHost>::clone(&prepared.host);
+    let host: Arc<dyn Host> = Arc::new(ServerHost(Arc::clone(&prepared.host)));
     let engine = match Engine::open(Target::Opened(Box::new(opened)), host, settings) {
         Ok(engine) => engine,
         Err(problems) => return refuse(&problems),
@@ -157,7 +160,7 @@ fn wishes(arguments: &Arguments) -> Result<Wishes, Usage> {
             return Err(Usage::new("`--tls-cert` and `--tls-key` belong together", "name both files"));
         }
     };
-    Ok(Wishes { host, port: port.transpose()?, tls })
+    Ok(Wishes { host, port: port.transpose()?, tls, users: file("users") })
 }
 
 fn settings(prepared: &Prepared, output: &Output, server: &Arc<Server>) -> Options {

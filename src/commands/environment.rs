@@ -417,20 +417,23 @@ const DROP_REMOTE_USER: Command = Command {
 };
 
 fn drop_remote_user(process: &mut Process, id: Text) {
-    process.runtime.sessions.drop_client(&id.to_str());
+    let runtime = &process.runtime;
+    if let Some(session) = runtime.sessions.drop_client(&id.to_str()) {
+        runtime.processes.stop_session(&session);
+    }
 }
 
 const SEND_MESSAGE_TO_REMOTE_USER: Command = Command {
     number: 1632,
     name: "SEND MESSAGE TO REMOTE USER",
     thread_safe: true,
-    help: "Sends a text to one client of a server, or to all; it is shown under -v.",
+    help: "Sends a text to one client of a server, or to all.",
     syntaxes: &[native!(send_message_to_remote_user(process, message, userSession))],
 };
 
 fn send_message_to_remote_user(process: &mut Process, message: Text, id: Option<Text>) {
     let runtime = &process.runtime;
-    if !runtime.sessions.is_server() || !runtime.options.verbose {
+    if !runtime.sessions.is_server() {
         return;
     }
     let wanted = match id {
@@ -438,7 +441,10 @@ fn send_message_to_remote_user(process: &mut Process, message: Text, id: Option<
         None => runtime.sessions.all(),
     };
     for session in wanted.iter().filter(|session| session.type_ == SessionType::Remote) {
-        runtime.host.prompt(&format!("[message to {}] {}\n", session.user_name(), message.to_str()));
+        // A client of a session file is not there to read it.
+        if !session.tell(&message.to_str()) && runtime.options.verbose {
+            runtime.host.prompt(&format!("[message to {}] {}\n", session.user_name(), message.to_str()));
+        }
     }
 }
 
@@ -446,11 +452,13 @@ const REJECT_NEW_REMOTE_CONNECTIONS: Command = Command {
     number: 1635,
     name: "REJECT NEW REMOTE CONNECTIONS",
     thread_safe: true,
-    help: "Says whether a server takes new clients; there are none to come here.",
-    syntaxes: &[native!(reject_new_remote_connections(rejectStatus))],
+    help: "Says whether a server turns new remote users away.",
+    syntaxes: &[native!(reject_new_remote_connections(process, rejectStatus))],
 };
 
-fn reject_new_remote_connections(_reject: bool) {}
+fn reject_new_remote_connections(process: &mut Process, reject: bool) {
+    process.runtime.sessions.reject(reject);
+}
 
 // ---- the end ----
 

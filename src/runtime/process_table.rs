@@ -717,6 +717,15 @@ impl ProcessTable {
         }
     }
 
+    /// Asks all processes of a session to stop.
+    pub fn stop_session(&self, session: &Arc<Session>) {
+        for entry in self.all() {
+            if entry.kind != Kind::Main && entry.session().is_some_and(|other| Arc::ptr_eq(&other, session)) {
+                entry.stop();
+            }
+        }
+    }
+
     /// Whether only the main process is left.
     pub(super) fn is_alone(&self) -> bool {
         lock(&self.inner).entries.len() <= 1

@@ -8,6 +8,7 @@
 //! own that is replaced whenever the privileges of the session change: so nobody who knows an ID, or has planted a
 //! cookie before the user signed in, has the user's rights.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
@@ -75,6 +76,8 @@ pub struct SessionTable {
     next: Mutex<i32>,
     /// Sessions made later have IDs of their numbers, as tests need them.
     reproducible: bool,
+    /// `REJECT NEW REMOTE CONNECTIONS` was called.
+    rejecting: AtomicBool,
 }
 
 /// What a table is made from.
@@ -137,6 +140,7 @@ impl SessionTable {
             tokens: Mutex::default(),
             next: Mutex::new(next),
             reproducible: options.reproducible || options.fixture.is_some(),
+            rejecting: AtomicBool::new(false),
         })
     }
 
@@ -205,6 +209,16 @@ impl SessionTable {
         }
         self.write().insert(&session);
         Some(session)
+    }
+
+    /// Says whether new remote users are turned away.
+    pub fn reject(&self, rejecting: bool) {
+        self.rejecting.store(rejecting, Ordering::Release);
+    }
+
+    /// Whether new remote users are turned away.
+    pub fn is_rejecting(&self) -> bool {
+        self.rejecting.load(Ordering::Acquire)
     }
 
     /// Lets the oldest guests go when there are too many web sessions.

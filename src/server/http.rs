@@ -32,7 +32,7 @@ use crate::runtime::web_folder::{Place, find};
 use crate::server::files::{complete, error_page, file};
 use crate::server::handlers::{Answer, Route, route, run};
 use crate::server::web_session::Visit;
-use crate::server::{Site, files};
+use crate::server::{Site, files, remote};
 
 /// The head of a request must be there after this time, and the connection may be idle for it.
 const HEAD_TIME: Duration = Duration::from_secs(15);
@@ -121,6 +121,9 @@ async fn answer(
     peer: SocketAddr,
     local: SocketAddr,
 ) -> Response<Body> {
+    if remote::is_wanted(&request) {
+        return remote::upgrade(&site, request, peer);
+    }
     site.runtime.web.count_request();
     let (head, body) = request.into_parts();
     // The library reads a little more than its bound when it comes at once.

@@ -6,11 +6,17 @@
 //!
 //! It stops in order: no new connections, requests under way end, remote users are told, then `On Exit` runs.
 
+pub mod client;
+
 pub mod files;
 
 pub mod handlers;
 
+pub mod host;
+
 pub mod http;
+
+pub mod remote;
 
 pub mod tls;
 
@@ -30,6 +36,7 @@ use crate::runtime::pool::Pool;
 use crate::runtime::process::Process;
 use crate::runtime::web::{Settings, WebControl};
 use crate::server::handlers::Handler;
+use crate::server::remote::Users;
 use crate::value::function::MethodId;
 
 /// No more connections are open at the same time; others wait to be accepted.
@@ -64,6 +71,8 @@ pub struct Wishes {
     pub port: Option<u16>,
     /// `--tls-cert` and `--tls-key`
     pub tls: Option<(PathBuf, PathBuf)>,
+    /// `--users`
+    pub users: Option<PathBuf>,
 }
 
 /// What of a project is called for web clients.
@@ -104,6 +113,14 @@ pub struct Site {
     pub teller: Teller,
     /// It listens with TLS.
     pub is_secure: bool,
+    /// It can be reached from this machine only.
+    pub is_local: bool,
+    /// The remote users that it knows; without a list anybody on this machine is one.
+    pub users: Option<Arc<Users>>,
+    /// So many connections are open.
+    pub connections: Arc<Semaphore>,
+    /// Says when the server stops.
+    pub stopped: watch::Receiver<bool>,
 }
 
 /// The server of a program.
@@ -210,9 +227,17 @@ impl WebControl for Server {
             Some((certificate, key)) => Some(tls::acceptor(certificate, key, settings)?),
             None => None,
         };
+        let users = self.wishes.users.as_deref().map(Users::read).transpose()?.map(Arc::new);
         let bound = self.tokio.block_on(TcpListener::bind((host.as_str(), port)));
         let listener = bound.map_err(|problem| format!("cannot listen at {host}:{port}: {problem}"))?;
-        let port = listener.local_addr().map_or(port, |address| address.port());
+        let address = listener.local_addr().ok();
+        let port = address.map_or(port, |address| address.port());
+        let is_local = address.is_some_and(|address| address.ip().is_loopback());
+        if users.is_some() && !is_local && acceptor.is_none() {
+            self.note(
+                "passwords of remote users are sent as they are: use --tls-cert and --tls-key".to_owned(),
+            );
+        }
         let most = usize::try_from(settings.number("maxConcurrentProcesses")).unwrap_or(100);
         let pool = Pool::new(Arc::clone(runtime), most);
         let project = lock(&self.project).clone();
@@ -220,6 +245,8 @@ impl WebControl for Server {
         for problem in problems {
             self.note(problem);
         }
+        let (stop, stopped) = watch::channel(false);
+        let connections = Arc::new(Semaphore::new(MOST_CONNECTIONS));
         let site = Arc::new(Site {
             runtime: Arc::clone(runtime),
             pool: Arc::clone(&pool),
@@ -229,9 +256,11 @@ impl WebControl for Server {
             project,
             teller: Arc::clone(&self.teller),
             is_secure: acceptor.is_some(),
+            is_local,
+            users,
+            connections: Arc::clone(&connections),
+            stopped: stopped.clone(),
         });
-        let (stop, stopped) = watch::channel(false);
-        let connections = Arc::new(Semaphore::new(MOST_CONNECTIONS));
         self.tokio.spawn(watch_over(Arc::clone(&site), stopped.clone()));
         self.tokio.spawn(http::listen(
             listener,
