@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::generate::Generator;
 use crate::generate::expression::local_variable;
+use crate::generate::member_call::{MemberCache, call_function};
 use crate::generate::numeric::or_fail;
 use crate::program::ids::Slot;
 use crate::program::tree::{Expr, ExprKind, Home};
@@ -41,6 +42,7 @@ impl Generator {
     pub(super) fn member(&self, base: &Expr, name: &Arc<str>, span: Span) -> ValueCode {
         let key = Text::from(&**name);
         let cache = PropertyCache::default();
+        let getter = MemberCache::default();
         let base_span = base.span;
         if let Some(slot) = self.value_slot(base) {
             return Box::new(move |process| {
@@ -50,7 +52,7 @@ impl Generator {
                     return Ok(value);
                 }
                 let base = process.stack.value(slot).clone();
-                read_member(process, &base, &key, &cache, span, base_span)
+                read_member(process, &base, &key, (&cache, &getter), (span, base_span))
             });
         }
         if matches!(base.kind, ExprKind::This) && !self.checks_this {
@@ -61,7 +63,7 @@ impl Generator {
                     return Ok(value);
                 }
                 let base = process.this.clone();
-                read_member(process, &base, &key, &cache, span, base_span)
+                read_member(process, &base, &key, (&cache, &getter), (span, base_span))
             });
         }
         let base = self.value(base);
@@ -72,32 +74,8 @@ impl Generator {
             {
                 return Ok(value);
             }
-            read_member(process, &base, &key, &cache, span, base_span)
+            read_member(process, &base, &key, (&cache, &getter), (span, base_span))
         })
-    }
-
-    /// `base.name` as a Real, for arithmetic.
-    pub(super) fn real_member(&self, base: &Expr, name: &Arc<str>, span: Span) -> Option<RealCode> {
-        let slot = self.value_slot(base);
-        let of_this = matches!(base.kind, ExprKind::This) && !self.checks_this;
-        if slot.is_none() && !of_this {
-            return None;
-        }
-        let key = Text::from(&**name);
-        let cache = PropertyCache::default();
-        let base_span = base.span;
-        Some(Box::new(move |process| {
-            let base = slot.map_or(&process.this, |slot| process.stack.value(slot));
-            if let Value::Object(object) = base
-                && let Some(x) = object.real_cached(&cache)
-            {
-                return x;
-            }
-            let base = base.clone();
-            let result = read_member(process, &base, &key, &cache, span, base_span)
-                .and_then(|value| crate::generate::numeric::value_to_real(value, span));
-            or_fail(process, result)
-        }))
     }
 
     /// `$collection.length` where the type is declared.
@@ -166,7 +144,13 @@ impl Generator {
     }
 
     /// `$c[n]` as a condition, where the collection may hold packed Booleans.
-    pub(super) fn boolean_index(&self, base: &Expr, index: &Expr, span: Span) -> Option<BooleanCode> {
+    pub(super) fn boolean_index(
+        &self,
+        base: &Expr,
+        index: &Expr,
+        test: fn(&Value, Span) -> Result<bool>,
+        span: Span,
+    ) -> Option<BooleanCode> {
         let slot = self.value_slot(base)?;
         if !self.is_whole(index) {
             return None;
@@ -184,7 +168,7 @@ impl Generator {
             }
             let base = process.stack.value(slot).clone();
             let result = read_element(process, &base, n, span)
-                .and_then(|value| crate::generate::operators::condition(&value, span));
+                .and_then(|value| test(&value, span));
             or_fail(process, result)
         }))
     }
@@ -379,20 +363,23 @@ fn element_of<T>(array: &Array, n: i64, read: fn(&Items, usize) -> Option<T>, sp
         .ok_or_else(|| outside(n, array.size()).at(span))
 }
 
-/// The plain path of `base.name`, which teaches the cache.
-pub fn read_member(
+/// The plain path of `base.name`, which teaches the caches.
+fn read_member(
     process: &mut Process,
     base: &Value,
     key: &Text,
-    cache: &PropertyCache,
-    span: Span,
-    base_span: Span,
+    (cache, getter): (&PropertyCache, &MemberCache),
+    (span, base_span): (Span, Span),
 ) -> Result<Value> {
-    if let Value::Object(object) = base
-        && object.remember(key, cache)
-        && let Some(value) = object.get_cached(cache)
-    {
-        return Ok(value);
+    if let Value::Object(object) = base {
+        if object.remember(key, cache)
+            && let Some(value) = object.get_cached(cache)
+        {
+            return Ok(value);
+        }
+        if let Some(member) = getter.getter(process, object, key)? {
+            return call_function(process, base.clone(), member, &[], span);
+        }
     }
     process.get_member(base, key, span).map_err(|error| match base {
         Value::Null => error.at(base_span),

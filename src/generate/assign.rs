@@ -62,6 +62,9 @@ impl Generator {
         if let Some(code) = self.element_assignment(assignment, span) {
             return code;
         }
+        if let Some(code) = self.store(assignment, span) {
+            return code;
+        }
         let done = self.assign(assignment, span);
         Box::new(move |process| match done(process) {
             Ok(_) => Flow::Next,

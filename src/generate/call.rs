@@ -1,34 +1,26 @@
-//! Calls of methods and functions.
+//! Calls of methods.
 //!
-//! The caller computes the arguments, makes the frame, and puts them bare into the parameters' slots; nothing is
-//! allocated for a call whose arguments are scalars. Function calls on objects remember the shape and what it had.
+//! The caller computes the arguments straight into the first slots of the frame to be: a bare argument goes above the
+//! words of the innermost frame, any other above its values, and the call makes its frame over them. So nothing is
+//! allocated and nothing is moved. Arguments that the callee does not declare, and parameters that pointers refer to,
+//! take the plain path, `Process::give_arguments`.
 
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "these matches look for special shapes; everything else takes the general path"
-)]
-
-use std::cell::Cell;
 use std::rc::Rc;
-use std::sync::Arc;
-
-use smallvec::SmallVec;
 
 use crate::generate::Generator;
-use crate::generate::numeric::{or_fail, wrap};
-use crate::program::Member;
-use crate::program::ids::Slot;
-use crate::program::tree::{Argument, Expr, ExprKind, Home, Signature};
-use crate::runtime::access::{Found, find_member};
+use crate::generate::fused::{AddIntegers, Binary, ConstantInteger, Integers, LocalInteger, SubtractIntegers};
+use crate::generate::numeric::{Leaf, or_fail, wrap};
+use crate::program::tree::{Expr, ExprKind, Signature};
 use crate::runtime::code::{
-    BooleanCode, Code, Flow, IntegerCode, MethodCode, RealCode, ResultHome, StatementCode, ValueCode,
+    BooleanCode, Flow, IntegerCode, MethodCode, RealCode, ResultHome, StatementCode, ValueCode,
 };
+use crate::runtime::frame::Mark;
 use crate::runtime::process::Process;
 use crate::source::span::Span;
-use crate::value::error::{Error, Result};
-use crate::value::function::{ClassRef, MethodId};
-use crate::value::pointer::Variable;
-use crate::value::text::Text;
+use crate::syntax::operator::BinaryOp;
+use crate::value::convert::convert;
+use crate::value::error::Error;
+use crate::value::function::MethodId;
 use crate::value::{Type, Value};
 
 /// An argument of a call whose parameter is known, computed as the parameter wants it.
@@ -36,121 +28,164 @@ enum Given {
     Integer(IntegerCode),
     Real(RealCode),
     Boolean(BooleanCode),
-    Value(ValueCode),
-    Missing,
+    /// Any other value, and the type that the parameter gives it.
+    Value(ValueCode, Type),
 }
 
-/// An argument that has been computed.
-enum Computed {
-    Word(u64),
-    Value(Value),
-    Missing,
+/// What a call gives to the code around it, read while the frame is still there.
+trait Finish: 'static {
+    type Output: Default + 'static;
+    fn read(process: &mut Process, code: &MethodCode) -> Self::Output;
 }
 
-/// The arguments of most calls, without an allocation.
-type Arguments = SmallVec<[Computed; 6]>;
+struct ToInteger;
+struct ToReal;
+struct ToValue;
+struct ToNothing;
 
-/// Arguments as values.
-pub type Values = SmallVec<[Value; 4]>;
+impl Finish for ToInteger {
+    type Output = i64;
+    #[inline]
+    fn read(process: &mut Process, code: &MethodCode) -> i64 {
+        if let ResultHome::Integer(slot) = code.result {
+            return process.stack.integer(slot);
+        }
+        if let Value::Integer(n) = process.result(code.result) { i64::from(n) } else { 0 }
+    }
+}
+
+impl Finish for ToReal {
+    type Output = f64;
+    #[inline]
+    fn read(process: &mut Process, code: &MethodCode) -> f64 {
+        if let ResultHome::Real(slot) = code.result {
+            return process.stack.real(slot);
+        }
+        if let Value::Real(x) = process.result(code.result) { x } else { 0.0 }
+    }
+}
+
+impl Finish for ToValue {
+    type Output = Value;
+    #[inline]
+    fn read(process: &mut Process, code: &MethodCode) -> Value {
+        process.result(code.result)
+    }
+}
+
+impl Finish for ToNothing {
+    type Output = ();
+    #[inline]
+    fn read(_process: &mut Process, _code: &MethodCode) {}
+}
+
+/// A method call, ready to be made.
+enum Call {
+    /// One whole number, of the shapes that recursion has.
+    Local(MethodId, LocalInteger, Span),
+    Less(MethodId, Binary<SubtractIntegers, LocalInteger, ConstantInteger>, Span),
+    More(MethodId, Binary<AddIntegers, LocalInteger, ConstantInteger>, Span),
+    /// Anything.
+    Any(MethodId, Box<[Given]>, Span),
+    /// Arguments are left out, or there are more than the callee declares.
+    Plain(MethodId, Vec<Option<ValueCode>>, Span),
+}
+
+/// Makes a closure of a call: one for each shape, so that running does not ask which it is.
+macro_rules! closure {
+    ($call:expr, $process:ident, $finish:ty, $result:ident => $body:expr) => {
+        match $call {
+            Call::Local(id, operand, span) => Box::new(move |$process: &mut Process| {
+                let $result = call_with_integer::<$finish>($process, id, &operand, span);
+                $body
+            }),
+            Call::Less(id, operand, span) => Box::new(move |$process: &mut Process| {
+                let $result = call_with_integer::<$finish>($process, id, &operand, span);
+                $body
+            }),
+            Call::More(id, operand, span) => Box::new(move |$process: &mut Process| {
+                let $result = call_with_integer::<$finish>($process, id, &operand, span);
+                $body
+            }),
+            Call::Any(id, given, span) => Box::new(move |$process: &mut Process| {
+                let $result = call_with::<$finish>($process, id, &given, span);
+                $body
+            }),
+            Call::Plain(id, given, span) => Box::new(move |$process: &mut Process| {
+                let $result = call_plainly::<$finish>($process, id, &given, span);
+                $body
+            }),
+        }
+    };
+}
 
 impl Generator {
-    fn given(&self, signature: &Signature, index: usize, argument: Option<&Expr>) -> Given {
-        let Some(argument) = argument else { return Given::Missing };
-        let type_ = signature.parameters.get(index).map(|(_, type_)| *type_).or(signature.variadic);
+    fn given(&self, argument: &Expr, type_: Type) -> Given {
         match type_ {
-            Some(Type::Integer) if index < signature.parameters.len() => {
-                Given::Integer(self.integer(argument))
-            }
-            Some(Type::Real) if index < signature.parameters.len() => Given::Real(self.real(argument)),
-            Some(Type::Boolean) if index < signature.parameters.len() && argument.type_ == Type::Boolean => {
-                Given::Boolean(self.boolean(argument))
-            }
-            _ => Given::Value(self.value(argument)),
+            Type::Integer => Given::Integer(self.integer(argument)),
+            Type::Real => Given::Real(self.real(argument)),
+            Type::Boolean if argument.type_ == Type::Boolean => Given::Boolean(self.boolean(argument)),
+            type_ => Given::Value(self.value(argument), type_),
         }
     }
 
-    /// A closure that calls a method; the frame is still there when `finish` reads the result.
-    fn call<T: Default + 'static>(
-        &self,
-        id: MethodId,
-        arguments: &[Option<Expr>],
-        span: Span,
-        finish: fn(&mut Process, &MethodCode) -> T,
-    ) -> Code<T> {
+    fn prepare(&self, id: MethodId, arguments: &[Option<Expr>], span: Span) -> Call {
         let signature = self.runtime.loader.signature(id);
-        let mut given: Vec<Given> = arguments
-            .iter()
-            .enumerate()
-            .map(|(index, argument)| self.given(&signature, index, argument.as_ref()))
-            .collect();
-        if given.len() == signature.parameters.len()
-            && given.iter().all(|given| matches!(given, Given::Integer(_)))
-        {
-            let codes: Vec<IntegerCode> = given
-                .drain(..)
-                .filter_map(|given| if let Given::Integer(code) = given { Some(code) } else { None })
+        self.single_integer(id, &signature, arguments, span).unwrap_or_else(|| {
+            let complete = arguments.len() <= signature.parameters.len();
+            let given: Option<Box<[Given]>> = arguments
+                .iter()
+                .zip(&signature.parameters)
+                .map(|(argument, (_, type_))| Some(self.given(argument.as_ref()?, *type_)))
                 .collect();
-            let codes = match <[IntegerCode; 1]>::try_from(codes) {
-                Ok(codes) => return call_with_integers(id, codes, span, finish),
-                Err(codes) => codes,
-            };
-            let codes = match <[IntegerCode; 2]>::try_from(codes) {
-                Ok(codes) => return call_with_integers(id, codes, span, finish),
-                Err(codes) => codes,
-            };
-            given.extend(codes.into_iter().map(Given::Integer));
-        }
-        Box::new(move |process| {
-            let mut computed = Arguments::new();
-            for code in &given {
-                computed.push(compute(process, code));
-                if process.failing() {
-                    return T::default();
+            match given {
+                Some(given) if complete => Call::Any(id, given, span),
+                Some(_) | None => {
+                    let values = arguments.iter().map(|argument| argument.as_ref().map(|a| self.value(a)));
+                    Call::Plain(id, values.collect(), span)
                 }
-            }
-            let result = process.code(id).and_then(|code| {
-                process.enter(&code, id, span)?;
-                Ok(code)
-            });
-            match result {
-                Ok(code) => run(process, &code, computed, finish),
-                Err(error) => or_fail(process, Err(error.at(span))),
             }
         })
     }
 
-    /// A method call whose result is an Integer.
-    pub(super) fn integer_call(
+    /// The calls that recursion is made of: `f($n)`, `f($n-1)`, `f($n+1)`.
+    fn single_integer(
         &self,
         id: MethodId,
+        signature: &Signature,
         arguments: &[Option<Expr>],
         span: Span,
-    ) -> Option<IntegerCode> {
-        Some(self.call(id, arguments, span, |process, code| match code.result {
-            ResultHome::Integer(slot) => process.stack.integer(slot),
-            home => match process.result(home) {
-                Value::Integer(n) => i64::from(n),
-                _ => 0,
-            },
-        }))
+    ) -> Option<Call> {
+        let ([Some(argument)], [(_, Type::Integer)]) = (arguments, signature.parameters.as_slice()) else {
+            return None;
+        };
+        if let Some(Leaf::Integer(slot)) = self.leaf(argument) {
+            return Some(Call::Local(id, LocalInteger(slot), span));
+        }
+        let ExprKind::Binary(op, left, right) = &argument.kind else { return None };
+        let (Some(Leaf::Integer(slot)), Some(Leaf::Whole(n))) = (self.leaf(left), self.leaf(right)) else {
+            return None;
+        };
+        let (local, constant) = (LocalInteger(slot), ConstantInteger(n));
+        if *op == BinaryOp::Subtract {
+            return Some(Call::Less(id, Binary::new(SubtractIntegers, local, constant), span));
+        }
+        (*op == BinaryOp::Add).then(|| Call::More(id, Binary::new(AddIntegers, local, constant), span))
+    }
+
+    /// A method call whose result is an Integer.
+    pub(super) fn integer_call(&self, id: MethodId, arguments: &[Option<Expr>], span: Span) -> IntegerCode {
+        closure!(self.prepare(id, arguments, span), process, ToInteger, n => n)
     }
 
     /// A method call whose result is a Real.
-    pub(super) fn real_call(&self, id: MethodId, arguments: &[Option<Expr>], span: Span) -> Option<RealCode> {
-        Some(self.call(id, arguments, span, |process, code| match code.result {
-            ResultHome::Real(slot) => process.stack.real(slot),
-            home => match process.result(home) {
-                Value::Real(x) => x,
-                _ => 0.0,
-            },
-        }))
+    pub(super) fn real_call(&self, id: MethodId, arguments: &[Option<Expr>], span: Span) -> RealCode {
+        closure!(self.prepare(id, arguments, span), process, ToReal, x => x)
     }
 
     /// A method call whose result is any value.
     pub(super) fn method_call(&self, id: MethodId, arguments: &[Option<Expr>], span: Span) -> ValueCode {
-        let call = self.call(id, arguments, span, |process, code| process.result(code.result));
-        Box::new(move |process| {
-            let value = call(process);
+        closure!(self.prepare(id, arguments, span), process, ToValue, value => {
             process.check()?;
             Ok(value)
         })
@@ -163,361 +198,186 @@ impl Generator {
         arguments: &[Option<Expr>],
         span: Span,
     ) -> StatementCode {
-        let call = self.call(id, arguments, span, |_, _| ());
-        Box::new(move |process| {
-            call(process);
+        closure!(self.prepare(id, arguments, span), process, ToNothing, _done => {
             if process.failing() { Flow::Fail } else { Flow::Next }
         })
     }
-
-    /// Arguments of a call whose callee is known only when it runs.
-    pub(super) fn plain_arguments(&self, arguments: &[Argument]) -> Code<Result<Vec<Value>>> {
-        let codes = self.argument_values(arguments);
-        Box::new(move |process| {
-            let mut values = Vec::with_capacity(codes.len());
-            for code in &codes {
-                values.push(code(process)?);
-            }
-            Ok(values)
-        })
-    }
-
-    fn argument_values(&self, arguments: &[Argument]) -> Vec<ValueCode> {
-        arguments
-            .iter()
-            .map(|argument| -> ValueCode {
-                match argument {
-                    Argument::Value(expr) | Argument::Place(expr) => self.value(expr),
-                    Argument::Missing => Box::new(|_| Ok(Value::Undefined)),
-                    Argument::Operator(op) => {
-                        let op = *op;
-                        Box::new(move |_| {
-                            Err(Error::quatre(
-                                3005,
-                                format!("the operator `{op}` cannot be an argument of a function"),
-                            ))
-                        })
-                    }
-                }
-            })
-            .collect()
-    }
-
-    /// `base.name(arguments)`
-    pub(super) fn member_call(
-        &self,
-        base: &Expr,
-        name: &Arc<str>,
-        arguments: &[Argument],
-        span: Span,
-    ) -> ValueCode {
-        match &base.kind {
-            ExprKind::Class(id) if &**name == "new" => {
-                let (id, arguments) = (*id, self.plain_arguments(arguments));
-                return Box::new(move |process| {
-                    let arguments = arguments(process)?;
-                    process.construct(id, arguments, span).map_err(|error| error.at(span))
-                });
-            }
-            ExprKind::BuiltInClass(class) if &**name == "new" => {
-                return self.built_in_constructor(class, arguments, span);
-            }
-            _ => {}
-        }
-        if base.type_ == Type::Collection
-            && let Some(code) = self.built_in_call("Collection", base, name, arguments, span)
-        {
-            return code;
-        }
-        let key = Text::from(&**name);
-        let cache = FunctionCache::default();
-        let codes = self.argument_values(arguments);
-        let base_span = base.span;
-        let base = self.value(base);
-        Box::new(move |process| {
-            let base = base(process)?;
-            let mut values = Values::new();
-            for code in &codes {
-                values.push(code(process)?);
-            }
-            if let Value::Object(object) = &base
-                && let Some(member) = cache.find(process, object, &key)?
-            {
-                return call_function(process, base, member, values, span);
-            }
-            process.call_member(&base, &key, values.into_vec(), span).map_err(|error| match base {
-                Value::Null | Value::Undefined => error.at(base_span),
-                _ => error.at(span),
-            })
-        })
-    }
-
-    /// `callee(arguments)` where the callee is a value.
-    pub(super) fn value_call(&self, callee: &Expr, arguments: &[Argument], span: Span) -> ValueCode {
-        let arguments = self.plain_arguments(arguments);
-        if let ExprKind::Index(base, index) = &callee.kind {
-            let (base, index) = (self.value(base), self.value(index));
-            return Box::new(move |process| {
-                let base = base(process)?;
-                let index = index(process)?;
-                let arguments = arguments(process)?;
-                if let (Value::Object(_), Value::Text(name)) = (&base, &index) {
-                    return process.call_member(&base, name, arguments, span).map_err(|error| error.at(span));
-                }
-                let callee = process.get_index(&base, &index, span).map_err(|error| error.at(span))?;
-                process
-                    .call_value(&callee, base, &Text::from("this element"), arguments, span)
-                    .map_err(|error| error.at(span))
-            });
-        }
-        let callee = self.value(callee);
-        Box::new(move |process| {
-            let callee = callee(process)?;
-            let arguments = arguments(process)?;
-            process
-                .call_value(&callee, Value::Null, &Text::from("this value"), arguments, span)
-                .map_err(|error| error.at(span))
-        })
-    }
-
-    /// `Super.name(arguments)`
-    pub(super) fn super_call(&self, name: &Arc<str>, arguments: &[Argument], span: Span) -> ValueCode {
-        let (key, arguments) = (Text::from(&**name), self.plain_arguments(arguments));
-        let Some(class) = self.method.class else { return outside_class(span) };
-        Box::new(move |process| {
-            let arguments = arguments(process)?;
-            process.call_super(class, &key, arguments, span).map_err(|error| error.at(span))
-        })
-    }
-
-    /// `Super.name`
-    pub(super) fn super_member(&self, name: &Arc<str>, span: Span) -> ValueCode {
-        let key = Text::from(&**name);
-        let Some(class) = self.method.class else { return outside_class(span) };
-        Box::new(move |process| process.get_super(class, &key, span).map_err(|error| error.at(span)))
-    }
 }
 
-fn outside_class(span: Span) -> ValueCode {
-    Box::new(move |_| Err(Error::quatre(5111, "`Super` stands for nothing outside of a class").at(span)))
-}
-
-/// What a call site remembers of the objects it met: the number of their shape and the function it has there.
-#[derive(Default)]
-struct FunctionCache(Cell<Option<(u64, Member)>>);
-
-impl FunctionCache {
-    /// The function of the object's class, when its shape is a plain one and has no property of that name.
-    #[inline]
-    fn find(
-        &self,
-        process: &Process,
-        object: &crate::value::object::Object,
-        key: &Text,
-    ) -> Result<Option<Member>> {
-        let shape = object.shape_number();
-        if let Some((known, member)) = self.0.get()
-            && known == shape
-        {
-            return Ok(Some(member));
-        }
-        if shape == 0 {
-            return Ok(None);
-        }
-        self.learn(process, object, key, shape)
-    }
-
-    #[cold]
-    fn learn(
-        &self,
-        process: &Process,
-        object: &crate::value::object::Object,
-        key: &Text,
-        shape: u64,
-    ) -> Result<Option<Member>> {
-        let Some(ClassRef::User(class)) = object.class() else { return Ok(None) };
-        if object.get(key).is_some() {
-            return Ok(None);
-        }
-        let Some(Found::Function(member)) = find_member(&process.runtime.loader, class, &key.to_str())?
-        else {
-            return Ok(None);
-        };
-        self.0.set(Some((shape, member)));
-        Ok(Some(member))
-    }
-}
-
-/// Calls a function of a class of the program.
-fn call_function(
-    process: &mut Process,
-    this: Value,
-    member: Member,
-    values: Values,
-    span: Span,
-) -> Result<Value> {
-    if member.shared {
-        return process.call_member_code(this, member, values.into_vec(), span);
-    }
-    let code = process.code(member.code)?;
-    let outer = std::mem::replace(&mut process.this, this);
-    let result = match process.enter(&code, member.code, span) {
-        Ok(()) => process.run_frame(&code, values.into_iter(), span),
-        Err(error) => Err(error),
-    };
-    process.this = outer;
-    result
-}
-
+/// Calls a method whose only argument is a whole number.
 #[inline]
-fn compute(process: &mut Process, given: &Given) -> Computed {
-    match given {
-        Given::Integer(code) => Computed::Word(i64::from(wrap(code(process))).cast_unsigned()),
-        Given::Real(code) => Computed::Word(code(process).to_bits()),
-        Given::Boolean(code) => Computed::Word(u64::from(code(process))),
-        Given::Value(code) => match code(process) {
-            Ok(value) => Computed::Value(value),
-            Err(error) => {
-                process.fail(error);
-                Computed::Missing
-            }
-        },
-        Given::Missing => Computed::Missing,
+fn call_with_integer<F: Finish>(
+    process: &mut Process,
+    id: MethodId,
+    operand: &impl Integers,
+    span: Span,
+) -> F::Output {
+    let mark = process.stack.mark();
+    let word = i64::from(wrap(operand.get(process))).cast_unsigned();
+    if !process.stack.put_word(word) {
+        return give_up::<F>(process, mark);
     }
+    run::<F>(process, id, mark, 1, span)
 }
 
-/// Runs a method whose parameters are all unboxed Integers.
-fn call_with_integers<T: Default + 'static, const N: usize>(
+/// Calls a method with as many arguments as it declares, or fewer.
+fn call_with<F: Finish>(process: &mut Process, id: MethodId, given: &[Given], span: Span) -> F::Output {
+    let mark = process.stack.mark();
+    for (index, argument) in given.iter().enumerate() {
+        if !put(process, argument, id, index, span) {
+            return give_up::<F>(process, mark);
+        }
+    }
+    run::<F>(process, id, mark, given.len(), span)
+}
+
+/// Computes an argument into its slot of the frame to be; false when that failed.
+#[inline]
+fn put(process: &mut Process, given: &Given, id: MethodId, index: usize, span: Span) -> bool {
+    let word = match given {
+        Given::Integer(code) => i64::from(wrap(code(process))).cast_unsigned(),
+        Given::Real(code) => code(process).to_bits(),
+        Given::Boolean(code) => u64::from(code(process)),
+        Given::Value(code, type_) => {
+            let value = match code(process) {
+                Ok(value) => value,
+                Err(error) => {
+                    process.fail(error);
+                    return false;
+                }
+            };
+            match convert(value, *type_) {
+                Ok(Value::Boolean(b)) if *type_ == Type::Boolean => u64::from(b),
+                Ok(value) => {
+                    process.stack.put_value(value);
+                    return true;
+                }
+                Err(error) => {
+                    unfit(process, error, id, index, span);
+                    return false;
+                }
+            }
+        }
+    };
+    !process.failing() && process.stack.put_word(word)
+}
+
+/// An argument does not fit its parameter.
+#[cold]
+fn unfit(process: &mut Process, error: Error, id: MethodId, index: usize, span: Span) {
+    let name = process.unit_name(id);
+    let signature = process.runtime.loader.signature(id);
+    let parameter = signature.parameters.get(index).map_or("", |(name, _)| name);
+    process.fail(error.note(format!("for the parameter `${parameter}` of `{name}`")).at(span));
+}
+
+/// Takes back the arguments of a call that is not made.
+#[cold]
+fn give_up<F: Finish>(process: &mut Process, mark: Mark) -> F::Output {
+    drop(process.stack.take_back(mark));
+    if !process.failing() {
+        process.fail(Error::quatre(8004, "the stack is full").fatal());
+    }
+    F::Output::default()
+}
+
+/// Runs a method over the arguments put since the mark.
+#[inline]
+fn run<F: Finish>(
+    process: &mut Process,
     id: MethodId,
-    codes: [IntegerCode; N],
+    mark: Mark,
+    given: usize,
     span: Span,
-    finish: fn(&mut Process, &MethodCode) -> T,
-) -> Code<T> {
-    Box::new(move |process| {
-        let mut words = [0_i64; N];
-        for (word, code) in words.iter_mut().zip(&codes) {
-            *word = i64::from(wrap(code(process)));
+) -> F::Output {
+    let code = match process.code(id) {
+        Ok(code) => code,
+        Err(error) => {
+            process.fail(error.at(span));
+            return give_up::<F>(process, mark);
         }
-        if process.failing() {
-            return T::default();
-        }
-        let code = match process.code(id).and_then(|code| {
-            process.enter(&code, id, span)?;
-            Ok(code)
-        }) {
-            Ok(code) => code,
-            Err(error) => return or_fail(process, Err(error.at(span))),
-        };
-        if let Some(frame) = process.stack.frame_mut() {
-            frame.given = u32::try_from(N).unwrap_or(u32::MAX);
-        }
-        if code.leading_integers >= N {
-            for (slot, word) in (0_u32..).zip(words) {
-                process.stack.set_integer(Slot(slot), word);
-            }
-            let flow = (code.body)(process);
-            return end(process, &code, flow, finish);
-        }
-        for (parameter, word) in code.method.parameters.iter().zip(words) {
-            match code.method.locals.get(parameter.local.0 as usize).map(|local| local.home) {
-                Some(Home::Integer(slot)) => process.stack.set_integer(slot, word),
-                _ => process.set_local(&code.method, parameter.local, Value::Integer(wrap(word))),
-            }
-        }
-        let flow = (code.body)(process);
-        end(process, &code, flow, finish)
-    })
+    };
+    if !code.in_place {
+        return run_plainly::<F>(process, &code, id, mark, given, span);
+    }
+    if !process.enter_over(&code, id, span, mark, u32::try_from(given).unwrap_or(u32::MAX)) {
+        return give_up::<F>(process, mark);
+    }
+    let flow = (code.body)(process);
+    end::<F>(process, &code, flow)
 }
 
 /// Reads the result and leaves the frame.
-#[inline(always)]
-fn end<T: Default>(
-    process: &mut Process,
-    code: &Rc<MethodCode>,
-    flow: Flow,
-    finish: fn(&mut Process, &MethodCode) -> T,
-) -> T {
-    let result = if flow == Flow::Fail { T::default() } else { finish(process, code) };
+#[inline]
+fn end<F: Finish>(process: &mut Process, code: &MethodCode, flow: Flow) -> F::Output {
+    let result = if flow == Flow::Fail { F::Output::default() } else { F::read(process, code) };
     process.leave(flow);
     result
 }
 
-/// Puts computed arguments into a new frame and runs the method.
-fn run<T: Default>(
+/// The arguments put since the mark become values again: the callee keeps some of its parameters otherwise.
+#[cold]
+fn run_plainly<F: Finish>(
     process: &mut Process,
     code: &Rc<MethodCode>,
-    computed: Arguments,
-    finish: fn(&mut Process, &MethodCode) -> T,
-) -> T {
-    let given = u32::try_from(computed.len()).unwrap_or(u32::MAX);
-    let mut extras = Vec::new();
-    let mut failed = None;
-    for (index, argument) in computed.into_iter().enumerate() {
-        let Some(parameter) = code.method.parameters.get(index) else {
-            extras.push(match argument {
-                Computed::Value(value) => value,
-                Computed::Word(_) | Computed::Missing => Value::Undefined,
-            });
-            continue;
-        };
-        if let Err(error) = put(process, code, parameter, argument) {
-            let span = process.stack.frame().map(|frame| frame.site);
-            failed = Some(span.map_or_else(|| error.clone(), |span| error.clone().at(span)));
-            break;
-        }
-    }
-    if let (None, Some(type_)) = (&failed, code.method.variadic) {
-        for extra in &mut extras {
-            match crate::value::convert::convert(std::mem::take(extra), type_) {
-                Ok(value) => *extra = value,
-                Err(error) => failed = Some(error),
-            }
-        }
-    }
-    if let Some(frame) = process.stack.frame_mut() {
-        frame.given = given;
-        frame.set_extras(extras);
-        if let Some(error) = failed.take() {
-            let site = frame.site;
-            process.fail(error.at(site));
-        }
-    }
-    let flow = if process.failing() { Flow::Fail } else { (code.body)(process) };
-    end(process, code, flow, finish)
+    id: MethodId,
+    mark: Mark,
+    given: usize,
+    span: Span,
+) -> F::Output {
+    let (words, values) = process.stack.take_back(mark);
+    let (mut words, mut values) = (words.into_iter(), values.into_iter());
+    let arguments: Vec<Value> = code
+        .method
+        .parameters
+        .iter()
+        .take(given)
+        .map(|parameter| match parameter.type_ {
+            Type::Integer => Value::Integer(wrap(words.next().unwrap_or(0).cast_signed())),
+            Type::Real => Value::Real(f64::from_bits(words.next().unwrap_or(0))),
+            Type::Boolean => Value::Boolean(words.next().unwrap_or(0) != 0),
+            _ => values.next().unwrap_or_default(),
+        })
+        .collect();
+    run_with_values::<F>(process, code, id, arguments, span)
 }
 
-/// Puts one argument into its parameter.
-fn put(
+/// Calls a method with arguments that it may not declare.
+fn call_plainly<F: Finish>(
     process: &mut Process,
-    code: &MethodCode,
-    parameter: &crate::program::tree::Parameter,
-    argument: Computed,
-) -> Result<()> {
-    let Some(local) = code.method.locals.get(parameter.local.0 as usize) else { return Ok(()) };
-    match (local.home, argument) {
-        (_, Computed::Missing) => {}
-        (Home::Integer(slot), Computed::Word(word)) => process.stack.set_integer(slot, word.cast_signed()),
-        (Home::Real(slot), Computed::Word(word)) => process.stack.set_real(slot, f64::from_bits(word)),
-        (Home::Boolean(slot), Computed::Word(word)) => process.stack.set_boolean(slot, word != 0),
-        (Home::Value(_), Computed::Word(_)) => {}
-        (Home::Variable(slot), Computed::Word(word)) => {
-            let variable = Variable::new(&format!("${}", local.name), local.type_);
-            variable.set(match local.type_ {
-                Type::Real => Value::Real(f64::from_bits(word)),
-                Type::Boolean => Value::Boolean(word != 0),
-                _ => Value::Integer(wrap(word.cast_signed())),
-            });
-            process.stack.set_value(slot, Value::Variable(variable));
-        }
-        (Home::Value(slot), Computed::Value(value)) if parameter.type_ == Type::Variant => {
-            process.stack.set_value(slot, value);
-        }
-        (_, Computed::Value(value)) => {
-            let value = crate::value::convert::convert(value, parameter.type_).map_err(|error| {
-                error.note(format!("for the parameter `${}` of `{}`", local.name, code.method.name))
-            })?;
-            process.set_local(&code.method, parameter.local, value);
+    id: MethodId,
+    given: &[Option<ValueCode>],
+    span: Span,
+) -> F::Output {
+    let mut arguments = Vec::with_capacity(given.len());
+    for code in given {
+        match code.as_ref().map_or(Ok(Value::Undefined), |code| code(process)) {
+            Ok(value) => arguments.push(value),
+            Err(error) => return or_fail(process, Err(error)),
         }
     }
-    Ok(())
+    match process.code(id) {
+        Ok(code) => run_with_values::<F>(process, &code, id, arguments, span),
+        Err(error) => or_fail(process, Err(error.at(span))),
+    }
+}
+
+fn run_with_values<F: Finish>(
+    process: &mut Process,
+    code: &Rc<MethodCode>,
+    id: MethodId,
+    arguments: Vec<Value>,
+    span: Span,
+) -> F::Output {
+    if let Err(error) = process.enter(code, id, span) {
+        return or_fail(process, Err(error));
+    }
+    let flow = match process.give_arguments(code, arguments.into_iter()) {
+        Ok(()) => (code.body)(process),
+        Err(error) => {
+            process.fail(error.at(span));
+            Flow::Fail
+        }
+    };
+    end::<F>(process, code, flow)
 }

@@ -28,10 +28,24 @@ use crate::value::{Type, Value};
 impl Generator {
     /// An expression as a value.
     pub(super) fn value(&self, expr: &Expr) -> ValueCode {
-        let span = expr.span;
         if let Some(code) = self.scalar_value(expr) {
             return code;
         }
+        if matches!(expr.kind, ExprKind::Binary(..))
+            && let Some(peek) = self.peek(expr)
+        {
+            let value = self.general_value(expr);
+            return Box::new(move |process| match peek(process) {
+                Some(x) => Ok(Value::Real(x)),
+                None => value(process),
+            });
+        }
+        self.general_value(expr)
+    }
+
+    /// The same for an expression of no known type.
+    pub(super) fn general_value(&self, expr: &Expr) -> ValueCode {
+        let span = expr.span;
         match &expr.kind {
             ExprKind::Literal(literal) => constant(literal),
             ExprKind::Local(id) => self.local_value(*id),

@@ -220,3 +220,39 @@ pub fn compare_reals<O: Operation<f64, bool>>(
         O::apply(left, right)
     })
 }
+
+/// Something that holds or does not.
+pub trait Test: 'static {
+    /// Whether it holds.
+    fn holds(&self, process: &mut Process) -> bool;
+}
+
+impl Test for BooleanCode {
+    #[inline]
+    fn holds(&self, process: &mut Process) -> bool {
+        self(process)
+    }
+}
+
+/// A comparison of two whole numbers, itself the condition of a statement.
+pub struct Compared<O, A, B> {
+    operation: std::marker::PhantomData<fn() -> O>,
+    left: A,
+    right: B,
+}
+
+impl<O, A, B> Compared<O, A, B> {
+    /// `left O right`
+    pub fn new(_operation: O, left: A, right: B) -> Self {
+        Self { operation: std::marker::PhantomData, left, right }
+    }
+}
+
+impl<O: Operation<i64, bool>, A: Integers, B: Integers> Test for Compared<O, A, B> {
+    #[inline]
+    fn holds(&self, process: &mut Process) -> bool {
+        let left = self.left.get(process);
+        let right = self.right.get(process);
+        O::apply(left, right)
+    }
+}

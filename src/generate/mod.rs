@@ -8,17 +8,23 @@ pub mod numeric;
 
 pub mod fused;
 
+pub mod peek;
+
 pub mod expression;
 
 pub mod operators;
 
 pub mod call;
 
+pub mod member_call;
+
 pub mod native;
 
 pub mod access;
 
 pub mod assign;
+
+pub mod store;
 
 pub mod statement;
 
@@ -75,7 +81,7 @@ pub fn generate(
     let body = generator.block(&method.body);
     Rc::new(MethodCode {
         result: method.result.map_or(ResultHome::Nothing, |id| generator.result_home(id)),
-        leading_integers: leading_integers(method),
+        in_place: in_place(method),
         words: method.words as usize,
         defaults,
         body,
@@ -83,13 +89,23 @@ pub fn generate(
     })
 }
 
-/// How many parameters are unboxed Integers in the words of their own numbers.
-fn leading_integers(method: &Method) -> usize {
-    let home = |local: LocalId| method.locals.get(local.0 as usize).map(|local| local.home);
-    (0_u32..)
-        .zip(&method.parameters)
-        .take_while(|(slot, parameter)| home(parameter.local) == Some(Home::Integer(Slot(*slot))))
-        .count()
+/// Whether each parameter stands in the slot where a caller that only knows its type puts it.
+fn in_place(method: &Method) -> bool {
+    let (mut words, mut values) = (0, 0);
+    method.parameters.iter().all(|parameter| {
+        let home = method.locals.get(parameter.local.0 as usize).map(|local| local.home);
+        let place = |next: &mut u32| {
+            let slot = Slot(*next);
+            *next += 1;
+            slot
+        };
+        home == Some(match parameter.type_ {
+            Type::Integer => Home::Integer(place(&mut words)),
+            Type::Real => Home::Real(place(&mut words)),
+            Type::Boolean => Home::Boolean(place(&mut words)),
+            _ => Home::Value(place(&mut values)),
+        })
+    })
 }
 
 impl Generator {

@@ -195,6 +195,9 @@ impl Generator {
             let real = self.real(expr);
             return Box::new(move |process| i64::from(number::to_integer(real(process))));
         }
+        if let Some(code) = self.mixed_integer(expr) {
+            return code;
+        }
         let (value, span) = (self.value(expr), expr.span);
         Box::new(move |process| settle(process, &value, |value| value_to_integer(value, span)))
     }
@@ -203,7 +206,7 @@ impl Generator {
     fn integer_source(&self, expr: &Expr) -> Option<IntegerCode> {
         match &expr.kind {
             ExprKind::CallMethod(id, arguments) if expr.type_ == Type::Integer => {
-                self.integer_call(*id, arguments, expr.span)
+                Some(self.integer_call(*id, arguments, expr.span))
             }
             ExprKind::Command(id, arguments) if expr.type_ == Type::Integer => {
                 self.integer_command(*id, arguments, expr.span)
@@ -310,7 +313,7 @@ impl Generator {
         }
         match &expr.kind {
             ExprKind::Binary(op, left, right) => {
-                if let Some(code) = self.real_binary(*op, left, right, expr.span) {
+                if let Some(code) = self.real_binary(*op, left, right) {
                     return code;
                 }
             }
@@ -319,9 +322,7 @@ impl Generator {
                 return Box::new(move |process| -inner(process));
             }
             ExprKind::CallMethod(id, arguments) if expr.type_ == Type::Real => {
-                if let Some(code) = self.real_call(*id, arguments, expr.span) {
-                    return code;
-                }
+                return self.real_call(*id, arguments, expr.span);
             }
             ExprKind::Command(id, arguments) if expr.type_ == Type::Real => {
                 if let Some(code) = self.real_command(*id, arguments, expr.span) {
@@ -333,20 +334,18 @@ impl Generator {
                     return code;
                 }
             }
-            ExprKind::Member(base, name) => {
-                if let Some(code) = self.real_member(base, name, expr.span) {
-                    return code;
-                }
-            }
             _ => {}
+        }
+        if let Some(code) = self.mixed(expr) {
+            return code;
         }
         let (value, span) = (self.value(expr), expr.span);
         Box::new(move |process| settle(process, &value, |value| value_to_real(value, span)))
     }
 
-    fn real_binary(&self, op: BinaryOp, left: &Expr, right: &Expr, span: Span) -> Option<RealCode> {
+    fn real_binary(&self, op: BinaryOp, left: &Expr, right: &Expr) -> Option<RealCode> {
         if !self.is_numeric(left) || !self.is_numeric(right) {
-            return self.mixed_binary(op, left, right, span);
+            return None;
         }
         Some(match op {
             BinaryOp::Add => {
@@ -372,36 +371,23 @@ impl Generator {
         })
     }
 
-    /// One side is a value that running only knows: both are tried as Reals before the general operator is.
-    fn mixed_binary(&self, op: BinaryOp, left: &Expr, right: &Expr, span: Span) -> Option<RealCode> {
-        let number = |expr: &Expr| matches!(expr.type_, Type::Integer | Type::Real | Type::Variant);
-        if !number(left) || !number(right) {
-            return None;
-        }
-        let apply: fn(f64, f64) -> f64 = match op {
-            BinaryOp::Add => |a, b| a + b,
-            BinaryOp::Subtract => |a, b| a - b,
-            BinaryOp::Multiply => |a, b| a * b,
-            BinaryOp::Divide => |a, b| a / b,
-            _ => return None,
-        };
-        let general = crate::generate::operators::function(op)?;
-        let (a, b) = (self.value(left), self.value(right));
-        Some(Box::new(move |process| {
-            let operands = a(process).and_then(|a| Ok((a, b(process)?)));
-            match operands {
-                Ok((Value::Real(a), Value::Real(b))) => apply(a, b),
-                Ok((a, b)) => {
-                    let result = general(a, b)
-                        .map_err(|error| error.at(span))
-                        .and_then(|value| value_to_real(value, span));
-                    or_fail(process, result)
-                }
-                Err(error) => {
-                    process.fail(error);
-                    0.0
-                }
-            }
+    /// One side is a value that running only knows: the whole is peeked at, then computed by the general operators.
+    fn mixed(&self, expr: &Expr) -> Option<RealCode> {
+        let peek = self.peek(expr)?;
+        let (value, span) = (self.general_value(expr), expr.span);
+        Some(Box::new(move |process| match peek(process) {
+            Some(x) => x,
+            None => settle(process, &value, |value| value_to_real(value, span)),
+        }))
+    }
+
+    /// The same, given to an Integer.
+    fn mixed_integer(&self, expr: &Expr) -> Option<IntegerCode> {
+        let peek = self.peek(expr)?;
+        let (value, span) = (self.general_value(expr), expr.span);
+        Some(Box::new(move |process| match peek(process) {
+            Some(x) => i64::from(number::to_integer(x)),
+            None => settle(process, &value, |value| value_to_integer(value, span)),
         }))
     }
 

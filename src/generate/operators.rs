@@ -114,7 +114,7 @@ impl Generator {
                 }
             }
             ExprKind::Index(base, index) => {
-                if let Some(code) = self.boolean_index(base, index, expr.span) {
+                if let Some(code) = self.boolean_index(base, index, condition, expr.span) {
                     return code;
                 }
             }
@@ -169,11 +169,33 @@ impl Generator {
                 _ => None,
             };
         }
-        // As a condition, `&&` and `||` of anything are as true as what they give.
-        match op {
-            BinaryOp::ShortAnd if left.type_ == Type::Boolean || right.type_ == Type::Boolean => None,
-            _ => None,
+        // `a || b` gives `a` when it is truthy, else `b`; as a condition, what it gives must be a Boolean.
+        (op == BinaryOp::ShortOr).then(|| {
+            let (a, b) = (self.condition_by(left, either), self.boolean(right));
+            let code: BooleanCode = Box::new(move |process| a(process) || (!process.failing() && b(process)));
+            code
+        })
+    }
+
+    /// The operand of `||` in a condition.
+    fn condition_by(&self, expr: &Expr, test: fn(&Value, Span) -> Result<bool>) -> BooleanCode {
+        if expr.type_ == Type::Boolean {
+            return self.boolean(expr);
         }
+        if let ExprKind::Binary(BinaryOp::ShortOr, left, right) = &expr.kind {
+            let (a, b) = (self.condition_by(left, test), self.condition_by(right, test));
+            return Box::new(move |process| a(process) || (!process.failing() && b(process)));
+        }
+        if let ExprKind::Index(base, index) = &expr.kind
+            && let Some(code) = self.boolean_index(base, index, test, expr.span)
+        {
+            return code;
+        }
+        let (value, span) = (self.value(expr), expr.span);
+        Box::new(move |process| {
+            let result = value(process).and_then(|value| test(&value, span));
+            or_fail(process, result)
+        })
     }
 
     fn comparison(&self, op: BinaryOp, left: &Expr, right: &Expr, span: Span) -> BooleanCode {
@@ -306,11 +328,16 @@ impl Generator {
             });
         }
         let Some(apply) = function(op) else { return Box::new(|_| Ok(Value::Undefined)) };
-        Box::new(move |process| {
-            let a = a(process)?;
-            let b = b(process)?;
-            apply(a, b).map_err(|error| error.at(span))
-        })
+        match op {
+            BinaryOp::Add => reals_first(a, b, |a, b| a + b, apply, span),
+            BinaryOp::Subtract => reals_first(a, b, |a, b| a - b, apply, span),
+            BinaryOp::Multiply => reals_first(a, b, |a, b| a * b, apply, span),
+            _ => Box::new(move |process| {
+                let a = a(process)?;
+                let b = b(process)?;
+                apply(a, b).map_err(|error| error.at(span))
+            }),
+        }
     }
 
     fn concatenation(&self, left: &Expr, right: &Expr) -> ValueCode {
@@ -364,6 +391,24 @@ impl Generator {
     }
 }
 
+/// An operator on two values that are most often Reals.
+fn reals_first(
+    a: ValueCode,
+    b: ValueCode,
+    reals: impl Fn(f64, f64) -> f64 + 'static,
+    apply: fn(Value, Value) -> Result<Value>,
+    span: Span,
+) -> ValueCode {
+    Box::new(move |process| {
+        let a = a(process)?;
+        let b = b(process)?;
+        match (a, b) {
+            (Value::Real(a), Value::Real(b)) => Ok(Value::Real(reals(a, b))),
+            (a, b) => apply(a, b).map_err(|error| error.at(span)),
+        }
+    })
+}
+
 /// One operator of a long chain.
 fn step(process: &mut Process, left: Value, op: BinaryOp, right: &ValueCode, span: Span) -> Result<Value> {
     match op {
@@ -388,6 +433,11 @@ fn step(process: &mut Process, left: Value, op: BinaryOp, right: &ValueCode, spa
         Some(apply) => apply(left, right).map_err(|error| error.at(span)),
         None => Ok(left),
     }
+}
+
+/// A value as the left side of `||` in a condition: what is falsy leaves the answer to the right side.
+fn either(value: &Value, span: Span) -> Result<bool> {
+    if value.is_truthy() { condition(value, span) } else { Ok(false) }
 }
 
 /// A value as the condition of `If`.

@@ -7,13 +7,66 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::generate::Generator;
-use crate::generate::numeric::wrap;
+use crate::generate::fused::{
+    AddIntegers, Binary, Compared, ConstantInteger, EqualIntegers, GreaterIntegers, GreaterOrEqualIntegers,
+    Integers, LessIntegers, LessOrEqualIntegers, LocalInteger, NotEqualIntegers, Test,
+};
+use crate::generate::numeric::{Leaf, with_integer, wrap};
+use crate::generate::operators::is_comparison;
 use crate::program::tree::{Expr, ExprKind, Home, Statement, StatementKind};
 use crate::runtime::code::{BooleanCode, Flow, StatementCode};
 use crate::runtime::process::Process;
 use crate::source::span::Span;
+use crate::syntax::operator::BinaryOp;
 use crate::value::Type;
 use crate::value::error::Error;
+
+/// Runs `$body` with `$test` bound to a condition: a comparison of an Integer local with another or with a literal is read
+/// inline, everything else is a closure.
+macro_rules! with_test {
+    ($generator:expr, $condition:expr, $test:ident => $body:expr) => {
+        match $generator.compared_leaves($condition) {
+            Some((op, left, Leaf::Integer(right))) => {
+                with_test!(@ op, left, LocalInteger(right), $test => $body)
+            }
+            Some((op, left, Leaf::Whole(right))) => {
+                with_test!(@ op, left, ConstantInteger(right), $test => $body)
+            }
+            Some((_, _, Leaf::Real(_) | Leaf::Literal(_))) | None => {
+                let $test = $generator.boolean($condition);
+                $body
+            }
+        }
+    };
+    (@ $op:expr, $left:expr, $right:expr, $test:ident => $body:expr) => {
+        match $op {
+            BinaryOp::Equal => {
+                let $test = Compared::new(EqualIntegers, $left, $right);
+                $body
+            }
+            BinaryOp::NotEqual => {
+                let $test = Compared::new(NotEqualIntegers, $left, $right);
+                $body
+            }
+            BinaryOp::Less => {
+                let $test = Compared::new(LessIntegers, $left, $right);
+                $body
+            }
+            BinaryOp::LessOrEqual => {
+                let $test = Compared::new(LessOrEqualIntegers, $left, $right);
+                $body
+            }
+            BinaryOp::Greater => {
+                let $test = Compared::new(GreaterIntegers, $left, $right);
+                $body
+            }
+            _ => {
+                let $test = Compared::new(GreaterOrEqualIntegers, $left, $right);
+                $body
+            }
+        }
+    };
+}
 
 /// A loop whose heading is the place of errors that have none: the end of the time or of the steps allowed.
 fn placed(code: StatementCode, span: Span) -> StatementCode {
@@ -99,26 +152,32 @@ impl Generator {
 
     fn if_(&self, condition: &Expr, then: &[Statement], otherwise: &[Statement]) -> StatementCode {
         let fails = self.may_fail(condition);
-        let condition = self.boolean(condition);
-        let then = self.block(then);
+        let then = self.body(then);
         if otherwise.is_empty() {
-            if !fails {
-                return Box::new(move |process| if condition(process) { then(process) } else { Flow::Next });
-            }
-            return Box::new(move |process| {
-                if condition(process) {
-                    return then(process);
-                }
-                if process.failing() { Flow::Fail } else { Flow::Next }
-            });
+            return with_test!(self, condition, test => if_then(test, fails, then));
         }
-        let otherwise = self.block(otherwise);
-        Box::new(move |process| {
-            if condition(process) {
-                return then(process);
+        let otherwise = self.body(otherwise);
+        with_test!(self, condition, test => if_then_else(test, fails, then, otherwise))
+    }
+
+    /// The parts of a comparison of an Integer local with another one or with a literal.
+    fn compared_leaves(&self, condition: &Expr) -> Option<(BinaryOp, LocalInteger, Leaf)> {
+        let ExprKind::Binary(op, left, right) = &condition.kind else { return None };
+        let Some(Leaf::Integer(left)) = self.leaf(left) else { return None };
+        is_comparison(*op).then_some((*op, LocalInteger(left), self.leaf(right)?))
+    }
+
+    /// The statements of a block, for a closure that runs them itself.
+    fn body(&self, statements: &[Statement]) -> Body {
+        let mut codes: Vec<StatementCode> =
+            statements.iter().map(|statement| self.statement(statement)).collect();
+        match (codes.len(), codes.pop()) {
+            (1, Some(code)) => Body::One(code),
+            (_, last) => {
+                codes.extend(last);
+                Body::Many(codes)
             }
-            if fails && process.failing() { Flow::Fail } else { otherwise(process) }
-        })
+        }
     }
 
     fn case_of(&self, branches: &[(Expr, Vec<Statement>)], otherwise: &[Statement]) -> StatementCode {
@@ -177,12 +236,14 @@ impl Generator {
         };
         match self.home(result) {
             Some(Home::Integer(slot)) => {
-                let code = self.integer(value);
-                return Box::new(move |process| {
-                    let n = code(process);
-                    process.stack.set_integer(slot, i64::from(wrap(n)));
-                    if process.failing() { Flow::Fail } else { Flow::Return }
-                });
+                let fails = self.may_fail(value);
+                // The sum of two calls is what recursion ends with.
+                if let ExprKind::Binary(BinaryOp::Add, left, right) = &value.kind
+                    && self.is_whole(value)
+                {
+                    return with_integer!(self, left, a => with_integer!(self, right, b => return_integer(slot, fails, Binary::new(AddIntegers, a, b))));
+                }
+                return with_integer!(self, value, n => return_integer(slot, fails, n));
             }
             Some(Home::Real(slot)) => {
                 let code = self.real(value);
@@ -216,6 +277,54 @@ impl Generator {
             }
         })
     }
+}
+
+/// The statements of a block.
+enum Body {
+    One(StatementCode),
+    Many(Vec<StatementCode>),
+}
+
+impl Body {
+    #[inline]
+    fn run(&self, process: &mut Process) -> Flow {
+        match self {
+            Self::One(code) => match code(process) {
+                Flow::Fail if process.recover() => Flow::Next,
+                flow => flow,
+            },
+            Self::Many(codes) => run(process, codes),
+        }
+    }
+}
+
+fn if_then(test: impl Test, fails: bool, then: Body) -> StatementCode {
+    if !fails {
+        return Box::new(move |process| if test.holds(process) { then.run(process) } else { Flow::Next });
+    }
+    Box::new(move |process| {
+        if test.holds(process) {
+            return then.run(process);
+        }
+        if process.failing() { Flow::Fail } else { Flow::Next }
+    })
+}
+
+fn if_then_else(test: impl Test, fails: bool, then: Body, otherwise: Body) -> StatementCode {
+    Box::new(move |process| {
+        if test.holds(process) {
+            return then.run(process);
+        }
+        if fails && process.failing() { Flow::Fail } else { otherwise.run(process) }
+    })
+}
+
+fn return_integer(slot: crate::program::ids::Slot, fails: bool, value: impl Integers) -> StatementCode {
+    Box::new(move |process| {
+        let n = value.get(process);
+        process.stack.set_integer(slot, i64::from(wrap(n)));
+        if fails && process.failing() { Flow::Fail } else { Flow::Return }
+    })
 }
 
 /// A block of exactly `N` statements.

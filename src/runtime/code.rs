@@ -66,6 +66,7 @@ pub struct MethodCode {
     pub words: usize,
     /// Where the result is.
     pub result: ResultHome,
-    /// So many parameters, from the first on, are unboxed Integers in the words of the same numbers.
-    pub leading_integers: usize,
+    /// Each parameter stands in the slot where a caller that only knows its type puts it: bare ones in the first words,
+    /// the others in the first values.
+    pub in_place: bool,
 }

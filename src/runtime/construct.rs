@@ -220,6 +220,14 @@ impl Process {
         }
     }
 
+    /// The function that `Super.name` means in a function of class `id`; `None` when it means anything else.
+    pub fn super_function(&self, id: ClassId, name: &Text) -> Result<Option<crate::program::Member>> {
+        Ok(match self.parent_member(id, name)? {
+            Some(Found::Function(member)) => Some(member),
+            Some(Found::Computed { .. }) | None => None,
+        })
+    }
+
     /// `Super.name` in a function of class `id`.
     pub fn get_super(&mut self, id: ClassId, name: &Text, site: Span) -> Result<Value> {
         let this = self.this.clone();

@@ -73,12 +73,70 @@ impl Default for Stack {
     }
 }
 
+/// Where the arguments of a call that is being prepared begin.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    top: usize,
+    values: usize,
+}
+
 impl Stack {
+    // ---- arguments of a call that is being prepared ----
+
+    /// Where the arguments put from now on will begin.
+    #[inline]
+    pub fn mark(&self) -> Mark {
+        Mark { top: self.top, values: self.values.len() }
+    }
+
+    /// Puts a bare argument above the innermost frame; false when the stack is full.
+    #[inline]
+    #[must_use]
+    pub fn put_word(&mut self, word: u64) -> bool {
+        if self.top >= self.words.len() && !self.grow(self.top + 4) {
+            return false;
+        }
+        if let Some(place) = self.words.get_mut(self.top) {
+            *place = word;
+        }
+        self.top += 1;
+        true
+    }
+
+    /// Puts an argument above the innermost frame.
+    #[inline]
+    pub fn put_value(&mut self, value: Value) {
+        self.values.push(value);
+    }
+
+    /// Takes the arguments back that were put since the mark: the bare ones and the others.
+    pub fn take_back(&mut self, mark: Mark) -> (Vec<u64>, Vec<Value>) {
+        let words = self.words.get(mark.top..self.top).unwrap_or_default().to_vec();
+        self.top = mark.top;
+        let values = self.values.split_off(mark.values.min(self.values.len()));
+        (words, values)
+    }
+
     /// Makes a frame; false when the stack is full.
     #[inline]
     #[must_use]
     pub fn push(&mut self, code: MethodId, site: Span, words: usize, defaults: &[Value]) -> bool {
-        let top = self.top + words;
+        self.push_over(self.mark(), code, site, 0, words, defaults)
+    }
+
+    /// Makes a frame whose first slots are the arguments put since the mark; false when the stack is full.
+    #[inline]
+    #[must_use]
+    pub fn push_over(
+        &mut self,
+        mark: Mark,
+        code: MethodId,
+        site: Span,
+        given: u32,
+        words: usize,
+        defaults: &[Value],
+    ) -> bool {
+        let top = mark.top + words;
         if top + 4 > self.words.len() && !self.grow(top + 4) {
             return false;
         }
@@ -87,7 +145,7 @@ impl Stack {
         if let Some(first) = self.words.get_mut(self.top..).and_then(|rest| rest.first_chunk_mut::<4>()) {
             *first = [0; 4];
         }
-        if words > 4
+        if top > self.top + 4
             && let Some(rest) = self.words.get_mut(self.top + 4..top)
         {
             rest.fill(0);
@@ -98,15 +156,16 @@ impl Stack {
         let Some(frame) = self.frames.get_mut(self.depth) else { return false };
         frame.code = code;
         frame.site = site;
-        frame.given = 0;
+        frame.given = given;
         frame.base = self.base;
         frame.values_base = self.values_base;
         self.depth += 1;
-        self.base = self.top;
+        self.base = mark.top;
         self.top = top;
-        self.values_base = self.values.len();
+        self.values_base = mark.values;
         if !defaults.is_empty() {
-            self.values.extend_from_slice(defaults);
+            let put = self.values.len() - mark.values;
+            self.values.extend_from_slice(defaults.get(put..).unwrap_or_default());
         }
         true
     }
@@ -143,6 +202,12 @@ impl Stack {
         self.top = self.base;
         self.base = frame.base;
         self.values_base = frame.values_base;
+    }
+
+    /// How many calls are under way.
+    #[inline]
+    pub fn depth(&self) -> usize {
+        self.depth
     }
 
     /// The calls under way, outermost first.

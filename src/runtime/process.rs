@@ -17,7 +17,7 @@ use crate::runtime::Runtime;
 use crate::runtime::code::{Flow, MethodCode, ResultHome};
 use crate::runtime::construct::Construction;
 use crate::runtime::errors::ErrorState;
-use crate::runtime::frame::Stack;
+use crate::runtime::frame::{Mark, Stack};
 use crate::runtime::process_table::Entry;
 use crate::runtime::waiting;
 use crate::source::span::Span;
@@ -386,13 +386,34 @@ impl Process {
     /// Makes a frame for a call from `site`. Every entry is left by [`Self::leave`].
     #[inline]
     pub fn enter(&mut self, code: &MethodCode, id: MethodId, site: Span) -> Result<()> {
-        if stack_pointer() < self.stack_limit || self.stack.frames().len() >= self.most_calls {
-            return Err(self.too_deep(site));
+        if self.enter_over(code, id, site, self.stack.mark(), 0) { Ok(()) } else { self.check() }
+    }
+
+    /// Makes a frame whose first slots are the arguments put since the mark. False when it cannot be made: then the
+    /// reason is pending, and the arguments are still there.
+    #[inline]
+    pub fn enter_over(
+        &mut self,
+        code: &MethodCode,
+        id: MethodId,
+        site: Span,
+        mark: Mark,
+        given: u32,
+    ) -> bool {
+        if stack_pointer() < self.stack_limit || self.stack.depth() >= self.most_calls {
+            return self.refuse(site);
         }
-        if !self.tick() {
-            self.check()?;
+        if !self.tick() && self.failing() {
+            return false;
         }
-        if self.stack.push(id, site, code.words, &code.defaults) { Ok(()) } else { Err(self.too_deep(site)) }
+        self.stack.push_over(mark, id, site, given, code.words, &code.defaults) || self.refuse(site)
+    }
+
+    #[cold]
+    fn refuse(&mut self, site: Span) -> bool {
+        let error = self.too_deep(site);
+        self.fail(error);
+        false
     }
 
     #[cold]

@@ -65,7 +65,7 @@ impl Loader for Actor {
             }
         };
         Ok(Rc::new(MethodCode {
-            leading_integers: 0,
+            in_place: false,
             method: Arc::new(method),
             body: Box::new(run),
             defaults: Vec::new(),

@@ -302,6 +302,30 @@ impl Collection {
         drop(old);
     }
 
+    /// Writes a Boolean over another where all elements are Booleans; false when nothing was written.
+    #[inline]
+    pub fn set_packed_boolean(&self, index: usize, b: bool) -> bool {
+        if let Elements::Booleans(values) = &mut *self.0.elements.borrow_mut()
+            && let Some(slot) = values.get_mut(index)
+        {
+            *slot = b;
+            return true;
+        }
+        false
+    }
+
+    /// Writes a Real over another where all elements are Reals; false when nothing was written.
+    #[inline]
+    pub fn set_packed_real(&self, index: usize, x: f64) -> bool {
+        if let Elements::Reals(values) = &mut *self.0.elements.borrow_mut()
+            && let Some(slot) = values.get_mut(index)
+        {
+            *slot = x;
+            return true;
+        }
+        false
+    }
+
     /// Adds an element at the end of a local collection.
     #[inline]
     pub fn push(&self, value: Value) {

@@ -315,6 +315,34 @@ impl Object {
         None
     }
 
+    /// [`Self::set_cached`] where a Real stands and a Real is given.
+    #[inline]
+    pub fn set_real_cached(&self, cache: &PropertyCache, x: f64) -> bool {
+        if let Body::Plain { shape, slots } = &mut *self.0.body.borrow_mut()
+            && shape.number == cache.shape.get()
+            && let Some(Value::Real(slot)) = slots.get_mut(cache.place.get())
+        {
+            *slot = x;
+            return true;
+        }
+        false
+    }
+
+    /// Writes a property that exists, of a local object made of properties. False when nothing was written.
+    pub fn replace(&self, key: &Text, value: &mut Value) -> bool {
+        let mut body = self.0.body.borrow_mut();
+        let slot = match &mut *body {
+            Body::Plain { shape, slots } => shape.place(key).and_then(|place| slots.get_mut(place)),
+            Body::Dictionary(dictionary) => dictionary.1.get_mut(key),
+            Body::Shared(_) | Body::Native(_) | Body::Function(_) | Body::Class(_) => None,
+        };
+        let Some(slot) = slot else { return false };
+        let old = std::mem::replace(slot, std::mem::take(value));
+        drop(body);
+        drop(old);
+        true
+    }
+
     /// Makes the cache remember where this object has the property. False when it is no plain object with it.
     pub fn remember(&self, key: &Text, cache: &PropertyCache) -> bool {
         self.with(|body| {
