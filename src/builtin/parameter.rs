@@ -17,6 +17,7 @@ use crate::value::blob::Blob;
 use crate::value::collection::Collection;
 use crate::value::date::Date;
 use crate::value::error::{Error, Result};
+use crate::value::function::Origin;
 use crate::value::instance::{Instance, SharedInstance};
 use crate::value::number;
 use crate::value::object::Object;
@@ -677,6 +678,26 @@ pub enum Callback {
 }
 
 impl Callback {
+    /// Calls it with one argument and some more; without an allocation when it is a formula that declares them.
+    pub fn call_with(&self, process: &mut Process, first: Value, more: &[Value]) -> Result<Value> {
+        if let (Self::Function(object), []) = (self, more)
+            && let Some(function) = object.as_function()
+            && function.captured.is_empty()
+            && !matches!(function.origin, Origin::BuiltIn(..))
+        {
+            let site = process.at;
+            let outer = std::mem::replace(&mut process.this, Value::Null);
+            let result = process.call_with(function.code, first, site);
+            process.this = outer;
+            process.at = site;
+            return result;
+        }
+        let mut arguments = Vec::with_capacity(1 + more.len());
+        arguments.push(first);
+        arguments.extend_from_slice(more);
+        self.call(process, arguments)
+    }
+
     /// Calls it; what it is called from is the command that runs.
     pub fn call(&self, process: &mut Process, arguments: Vec<Value>) -> Result<Value> {
         let site = process.at;

@@ -167,8 +167,7 @@ impl Generator {
                 return b;
             }
             let base = process.stack.value(slot).clone();
-            let result = read_element(process, &base, n, span)
-                .and_then(|value| test(&value, span));
+            let result = read_element(process, &base, n, span).and_then(|value| test(&value, span));
             or_fail(process, result)
         }))
     }

@@ -8,7 +8,9 @@
 use std::rc::Rc;
 
 use crate::generate::Generator;
-use crate::generate::fused::{AddIntegers, Binary, ConstantInteger, Integers, LocalInteger, SubtractIntegers};
+use crate::generate::fused::{
+    AddIntegers, Binary, ConstantInteger, Integers, LocalInteger, SubtractIntegers,
+};
 use crate::generate::numeric::{Leaf, or_fail, wrap};
 use crate::program::tree::{Expr, ExprKind, Signature};
 use crate::runtime::code::{
@@ -283,13 +285,7 @@ fn give_up<F: Finish>(process: &mut Process, mark: Mark) -> F::Output {
 
 /// Runs a method over the arguments put since the mark.
 #[inline]
-fn run<F: Finish>(
-    process: &mut Process,
-    id: MethodId,
-    mark: Mark,
-    given: usize,
-    span: Span,
-) -> F::Output {
+fn run<F: Finish>(process: &mut Process, id: MethodId, mark: Mark, given: usize, span: Span) -> F::Output {
     let code = match process.code(id) {
         Ok(code) => code,
         Err(error) => {

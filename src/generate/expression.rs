@@ -79,7 +79,7 @@ impl Generator {
             ExprKind::Element(base, index) => self.element(base, index, span),
             ExprKind::PointerTo(target) => self.pointer_to(target),
             ExprKind::Deref(pointer) => self.deref(pointer, span),
-            ExprKind::Object(members) => self.object(members),
+            ExprKind::Object(members) => self.object(members.iter().map(|(name, value)| (&**name, value))),
             ExprKind::Collection(values) => self.collection(values),
             ExprKind::CallMethod(id, arguments) => self.method_call(*id, arguments, span),
             ExprKind::CallMember(base, name, arguments) => self.member_call(base, name, arguments, span),
@@ -269,9 +269,10 @@ impl Generator {
         Box::new(move |process| raw(process).map(|value| decayed(&value)))
     }
 
-    fn object(&self, members: &[(Arc<str>, Expr)]) -> ValueCode {
-        let keys: Vec<Text> = members.iter().map(|(name, _)| Text::from(&**name)).collect();
-        let values: Vec<ValueCode> = members.iter().map(|(_, value)| self.value(value)).collect();
+    /// An object of these names and values, in this order.
+    pub(super) fn object<'e>(&self, members: impl Iterator<Item = (&'e str, &'e Expr)>) -> ValueCode {
+        let (keys, values): (Vec<Text>, Vec<ValueCode>) =
+            members.map(|(name, value)| (Text::from(name), self.value(value))).unzip();
         // All objects of one literal share a shape, made once; a literal too long for a shape is filled key by key.
         let shape = keys.iter().try_fold(Shape::root(None), |shape, key| shape.with(key));
         Box::new(move |process| {

@@ -13,15 +13,17 @@ use crate::generate::Generator;
 use crate::program::Member;
 use crate::program::tree::{Argument, Expr, ExprKind};
 use crate::runtime::access::{Found, find_member};
-use crate::runtime::code::{Code, Flow, ValueCode};
+use crate::runtime::code::{Code, ValueCode};
 use crate::runtime::process::Process;
 use crate::source::span::Span;
-use crate::value::convert::convert;
 use crate::value::error::{Error, Result};
 use crate::value::function::ClassRef;
 use crate::value::object::Object;
 use crate::value::text::Text;
 use crate::value::{Type, Value};
+
+/// How many shapes a site remembers.
+const REMEMBERED: usize = 4;
 
 impl Generator {
     /// Arguments of a call whose callee is known only when it runs.
@@ -167,12 +169,15 @@ fn outside_class(span: Span) -> ValueCode {
 /// What an access site remembers of the objects it met: the number of their shape, and the function or the getter that
 /// their class has under the site's name.
 #[derive(Default)]
-pub struct MemberCache(Cell<Option<(u64, Member)>>);
+pub struct MemberCache {
+    entries: [Cell<Option<(u64, Member)>>; REMEMBERED],
+    next: Cell<u8>,
+}
 
 impl MemberCache {
     #[inline]
     fn known(&self, shape: u64) -> Option<Member> {
-        self.0.get().filter(|(known, _)| *known == shape).map(|(_, member)| member)
+        self.entries.iter().filter_map(Cell::get).find(|(known, _)| *known == shape).map(|(_, member)| member)
     }
 
     /// The function of the object's class, when its shape is a plain one and has no property of that name.
@@ -216,7 +221,11 @@ impl MemberCache {
         }
         let found = find_member(&process.runtime.loader, class, &key.to_str())?;
         let Some(member) = found.and_then(choose) else { return Ok(None) };
-        self.0.set(Some((object.shape_number(), member)));
+        let next = self.next.get();
+        if let Some(entry) = self.entries.get(usize::from(next) % REMEMBERED) {
+            entry.set(Some((object.shape_number(), member)));
+        }
+        self.next.set(next.wrapping_add(1));
         Ok(Some(member))
     }
 }
@@ -239,40 +248,15 @@ pub fn call_function(
     }
     let mark = process.stack.mark();
     for (argument, parameter) in arguments.iter().zip(&code.method.parameters) {
-        let put = argument(process).and_then(|value| put(process, value, parameter.type_));
+        let put = argument(process).and_then(|value| process.put_argument(value, parameter.type_));
         if let Err(error) = put {
             drop(process.stack.take_back(mark));
             return Err(error.at(span));
         }
     }
     let given = u32::try_from(arguments.len()).unwrap_or(u32::MAX);
-    if !process.enter_over(&code, member.code, span, mark, given) {
-        drop(process.stack.take_back(mark));
-        return process.check().map(|()| Value::Undefined);
-    }
     let outer = std::mem::replace(&mut process.this, this);
-    let flow = (code.body)(process);
-    let value = if flow == Flow::Fail { Value::Undefined } else { process.result(code.result) };
-    process.leave(flow);
+    let result = process.run_over(&code, member.code, mark, given, span);
     process.this = outer;
-    process.check()?;
-    Ok(value)
-}
-
-/// Puts an argument where its parameter will be.
-#[inline]
-fn put(process: &mut Process, value: Value, type_: Type) -> Result<()> {
-    let word = match convert(value, type_)? {
-        Value::Integer(n) if type_ == Type::Integer => i64::from(n).cast_unsigned(),
-        Value::Real(x) if type_ == Type::Real => x.to_bits(),
-        Value::Boolean(b) if type_ == Type::Boolean => u64::from(b),
-        value => {
-            process.stack.put_value(value);
-            return Ok(());
-        }
-    };
-    if process.stack.put_word(word) {
-        return Ok(());
-    }
-    Err(Error::quatre(8004, "the stack is full").fatal())
+    result
 }

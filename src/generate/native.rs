@@ -16,16 +16,17 @@ use smallvec::SmallVec;
 
 use crate::builtin::catalog::Entry;
 use crate::builtin::native::{Callable, Native, Plain};
-use crate::builtin::parameter::{self, Place, PlaceOrigin};
+use crate::builtin::parameter::{self, Place, PlaceOrigin, Rest};
 use crate::generate::Generator;
 use crate::generate::assign::Setter;
 use crate::generate::numeric::{settle, value_to_integer, wrap};
 use crate::program::ids::{CommandId, InterprocessId, VariableId};
-use crate::program::tree::{Argument, Expr, ExprKind};
+use crate::program::tree::{Argument, Expr, ExprKind, Literal};
 use crate::runtime::code::{BooleanCode, IntegerCode, RealCode, ValueCode};
 use crate::runtime::process::Process;
 use crate::source::span::Span;
 use crate::value::error::{Error, Result};
+use crate::value::object::Object;
 use crate::value::text::Text;
 use crate::value::{Type, Value};
 
@@ -306,8 +307,27 @@ impl Generator {
         }))
     }
 
+    /// A function that makes an object of names and values, given literal names: an object literal says the same, and
+    /// objects made by one literal share their shape.
+    fn literal_object(&self, forms: &Forms, arguments: &[Argument]) -> Option<ValueCode> {
+        plain_of::<fn(Rest<(Text, Value)>) -> Object>(forms)?;
+        let mut members: Vec<(Arc<str>, &Expr)> = Vec::with_capacity(arguments.len() / 2);
+        for pair in arguments.chunks(2) {
+            let [Argument::Value(name), Argument::Value(value)] = pair else { return None };
+            let ExprKind::Literal(Literal::Text(name)) = &name.kind else { return None };
+            if members.iter().any(|(known, _)| **known == **name) {
+                return None;
+            }
+            members.push((Arc::from(&**name), value));
+        }
+        Some(self.object(members.iter().map(|(name, value)| (&**name, *value))))
+    }
+
     /// A command of a common shape as a value.
     fn direct(&self, forms: &Forms, arguments: &[Argument]) -> Option<ValueCode> {
+        if let Some(code) = self.literal_object(forms, arguments) {
+            return Some(code);
+        }
         let [Argument::Value(argument)] = arguments else { return None };
         if self.is_whole(argument)
             && let Some(function) = plain_of::<fn(i32) -> Text>(forms)

@@ -123,13 +123,7 @@ impl Generator {
     }
 
     /// `$o[$key]:=…`
-    fn store_key(
-        &self,
-        base: Base,
-        key: &Expr,
-        value: &Expr,
-        (target, span): (Span, Span),
-    ) -> StatementCode {
+    fn store_key(&self, base: Base, key: &Expr, value: &Expr, (target, span): (Span, Span)) -> StatementCode {
         let (key, value) = (self.value(key), self.value(value));
         Box::new(move |process| {
             let given = value(process).and_then(|value| Ok((value, key(process)?)));
@@ -241,4 +235,3 @@ fn write_element(
         Err(error) => fail(process, error, span),
     }
 }
-

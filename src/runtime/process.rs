@@ -535,6 +535,59 @@ impl Process {
         self.run_frame(&code, arguments.into_iter(), site)
     }
 
+    /// Calls a unit of code with one argument.
+    pub fn call_with(&mut self, id: MethodId, argument: Value, site: Span) -> Result<Value> {
+        let code = self.code(id)?;
+        let Some(type_) = code.method.parameters.first().map(|parameter| parameter.type_) else {
+            return self.call(id, vec![argument], site);
+        };
+        if !code.in_place {
+            return self.call(id, vec![argument], site);
+        }
+        let mark = self.stack.mark();
+        self.put_argument(argument, type_).map_err(|error| error.at(site))?;
+        self.run_over(&code, id, mark, 1, site)
+    }
+
+    /// Puts an argument where its parameter will be.
+    #[inline]
+    pub fn put_argument(&mut self, value: Value, type_: Type) -> Result<()> {
+        let word = match convert(value, type_)? {
+            Value::Integer(n) if type_ == Type::Integer => i64::from(n).cast_unsigned(),
+            Value::Real(x) if type_ == Type::Real => x.to_bits(),
+            Value::Boolean(b) if type_ == Type::Boolean => u64::from(b),
+            value => {
+                self.stack.put_value(value);
+                return Ok(());
+            }
+        };
+        if self.stack.put_word(word) {
+            return Ok(());
+        }
+        Err(Error::quatre(8004, "the stack is full").fatal())
+    }
+
+    /// Runs code over the arguments put since the mark, in a frame made over them.
+    #[inline]
+    pub fn run_over(
+        &mut self,
+        code: &MethodCode,
+        id: MethodId,
+        mark: Mark,
+        given: u32,
+        site: Span,
+    ) -> Result<Value> {
+        if !self.enter_over(code, id, site, mark, given) {
+            drop(self.stack.take_back(mark));
+            return self.check().map(|()| Value::Undefined);
+        }
+        let flow = (code.body)(self);
+        let value = if flow == Flow::Fail { Value::Undefined } else { self.result(code.result) };
+        self.leave(flow);
+        self.check()?;
+        Ok(value)
+    }
+
     /// Runs code in the frame just made for it: gives it its arguments, reads its result, leaves the frame.
     pub fn run_frame(
         &mut self,

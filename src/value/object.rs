@@ -100,11 +100,30 @@ impl Shape {
     }
 }
 
-/// What an access site remembers: the shape it met last and the place it found there.
+/// How many shapes an access site remembers: classes that extend one another meet in the functions they share.
+const REMEMBERED: usize = 4;
+
+/// What an access site remembers: the shapes it met and the place it found in each.
 #[derive(Debug, Default)]
 pub struct PropertyCache {
-    shape: Cell<u64>,
-    place: Cell<usize>,
+    entries: [Cell<(u64, u32)>; REMEMBERED],
+    next: Cell<u8>,
+}
+
+impl PropertyCache {
+    /// The place of the property in objects of this shape.
+    #[inline]
+    fn place(&self, shape: u64) -> Option<usize> {
+        self.entries.iter().map(Cell::get).find(|(known, _)| *known == shape).map(|(_, place)| place as usize)
+    }
+
+    fn learn(&self, shape: u64, place: usize) {
+        let (next, Ok(place)) = (self.next.get(), u32::try_from(place)) else { return };
+        if let Some(entry) = self.entries.get(usize::from(next) % REMEMBERED) {
+            entry.set((shape, place));
+        }
+        self.next.set(next.wrapping_add(1));
+    }
 }
 
 /// What an object is made of.
@@ -296,9 +315,9 @@ impl Object {
     #[inline]
     pub fn get_cached(&self, cache: &PropertyCache) -> Option<Value> {
         if let Body::Plain { shape, slots } = &*self.0.body.borrow()
-            && shape.number == cache.shape.get()
+            && let Some(place) = cache.place(shape.number)
         {
-            return slots.get(cache.place.get()).cloned();
+            return slots.get(place).cloned();
         }
         None
     }
@@ -307,8 +326,8 @@ impl Object {
     #[inline]
     pub fn real_cached(&self, cache: &PropertyCache) -> Option<f64> {
         if let Body::Plain { shape, slots } = &*self.0.body.borrow()
-            && shape.number == cache.shape.get()
-            && let Some(Value::Real(x)) = slots.get(cache.place.get())
+            && let Some(place) = cache.place(shape.number)
+            && let Some(Value::Real(x)) = slots.get(place)
         {
             return Some(*x);
         }
@@ -319,13 +338,27 @@ impl Object {
     #[inline]
     pub fn set_real_cached(&self, cache: &PropertyCache, x: f64) -> bool {
         if let Body::Plain { shape, slots } = &mut *self.0.body.borrow_mut()
-            && shape.number == cache.shape.get()
-            && let Some(Value::Real(slot)) = slots.get_mut(cache.place.get())
+            && let Some(place) = cache.place(shape.number)
+            && let Some(Value::Real(slot)) = slots.get_mut(place)
         {
             *slot = x;
             return true;
         }
         false
+    }
+
+    /// Writes the property that stands at a place of a plain object; false when there is none.
+    pub fn set_at(&self, place: usize, value: Value) -> bool {
+        let value = value.stored();
+        let old = if let Body::Plain { slots, .. } = &mut *self.0.body.borrow_mut()
+            && let Some(slot) = slots.get_mut(place)
+        {
+            std::mem::replace(slot, value)
+        } else {
+            return false;
+        };
+        drop(old);
+        true
     }
 
     /// Writes a property that exists, of a local object made of properties. False when nothing was written.
@@ -349,8 +382,7 @@ impl Object {
             if let Body::Plain { shape, .. } = body
                 && let Some(place) = shape.place(key)
             {
-                cache.shape.set(shape.number);
-                cache.place.set(place);
+                cache.learn(shape.number, place);
                 return true;
             }
             false
@@ -362,8 +394,8 @@ impl Object {
     pub fn set_cached(&self, cache: &PropertyCache, value: &mut Value) -> bool {
         // The old value is dropped after the borrow ends: dropping it may run down a long chain of objects.
         let old = if let Body::Plain { shape, slots } = &mut *self.0.body.borrow_mut()
-            && shape.number == cache.shape.get()
-            && let Some(slot) = slots.get_mut(cache.place.get())
+            && let Some(place) = cache.place(shape.number)
+            && let Some(slot) = slots.get_mut(place)
         {
             std::mem::replace(slot, std::mem::take(value))
         } else {

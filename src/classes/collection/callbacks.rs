@@ -41,6 +41,8 @@ pub struct Event {
     result: Text,
     stop: Text,
     spare: Option<Object>,
+    /// The number of the shape that the object has before each call; 0 before the first.
+    shape: u64,
 }
 
 /// What one call gave.
@@ -59,17 +61,27 @@ impl Event {
             result: Text::from("result"),
             stop: Text::from("stop"),
             spare: None,
+            shape: 0,
         }
     }
 
     /// An object with these values in its properties.
     fn object(&mut self, values: impl IntoIterator<Item = Value>) -> Result<Object> {
-        let object = self.spare.take().filter(Object::is_held_once).unwrap_or_default();
+        if let Some(object) = self.spare.take().filter(Object::is_held_once)
+            && object.shape_number() == self.shape
+        {
+            for (place, value) in values.into_iter().enumerate() {
+                object.set_at(place, value);
+            }
+            return Ok(object);
+        }
+        let object = Object::default();
         for (name, value) in self.names.iter().zip(values) {
             if !object.set(name, value) {
                 return Err(Error::types("the element cannot be given to a formula"));
             }
         }
+        self.shape = object.shape_number();
         Ok(object)
     }
 
@@ -83,10 +95,7 @@ impl Event {
     ) -> Result<Answer> {
         let object = self.object(values)?;
         let shape = object.shape_number();
-        let mut arguments = Vec::with_capacity(1 + parameters.len());
-        arguments.push(Value::Object(object.clone()));
-        arguments.extend_from_slice(parameters);
-        let value = callback.call(process, arguments)?;
+        let value = callback.call_with(process, Value::Object(object.clone()), parameters)?;
         if !process.tick() {
             process.check()?;
         }
