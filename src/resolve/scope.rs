@@ -16,6 +16,7 @@ use crate::program::ids::{LocalId, Slot};
 use crate::program::tree::{Home, Local, Method, Parameter, Signature, Statement};
 use crate::resolve::types::{declared_type, shallow_type};
 use crate::resolve::{Code4D, Environment, problem};
+use crate::runtime::frame::MOST_BARE;
 use crate::source::span::Span;
 use crate::syntax::operator::UnaryOp;
 use crate::syntax::tree as syntax;
@@ -388,6 +389,10 @@ impl Scope {
     pub fn finish(mut self, code: &Code4D<'_>, body: Vec<Statement>) -> Method {
         let (mut words, mut values) = (0, 0);
         for local in &mut self.locals {
+            let bare = matches!(local.home, Home::Integer(_) | Home::Real(_) | Home::Boolean(_));
+            if bare && words >= MOST_BARE {
+                local.home = Home::Value(Slot(0));
+            }
             let (counter, place): (&mut u32, fn(Slot) -> Home) = match local.home {
                 Home::Integer(_) => (&mut words, Home::Integer),
                 Home::Real(_) => (&mut words, Home::Real),
