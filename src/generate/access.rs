@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use crate::generate::Generator;
 use crate::generate::expression::local_variable;
+use crate::generate::fused::{ConstantInteger, Integers, LocalInteger};
 use crate::generate::member_call::{MemberCache, call_function};
-use crate::generate::numeric::or_fail;
+use crate::generate::numeric::{Leaf, or_fail, with_integer};
 use crate::program::ids::Slot;
 use crate::program::tree::{Expr, ExprKind, Home};
 use crate::runtime::code::{BooleanCode, Code, IntegerCode, RealCode, ValueCode};
@@ -155,21 +156,8 @@ impl Generator {
         if !self.is_whole(index) {
             return None;
         }
-        let index = self.integer(index);
-        Some(Box::new(move |process| {
-            let n = index(process);
-            if process.failing() {
-                return false;
-            }
-            if let Value::Collection(collection) = process.stack.value(slot)
-                && let Some(b) = packed_boolean(collection, n)
-            {
-                return b;
-            }
-            let base = process.stack.value(slot).clone();
-            let result = read_element(process, &base, n, span).and_then(|value| test(&value, span));
-            or_fail(process, result)
-        }))
+        let fails = self.may_fail(index);
+        Some(with_integer!(self, index, index => boolean_at(slot, fails, index, test, span)))
     }
 
     /// `text[[position]]`
@@ -391,6 +379,30 @@ fn read_element(process: &mut Process, base: &Value, n: i64, span: Span) -> Resu
         return Ok(usize::try_from(n).ok().and_then(|n| collection.get(n)).unwrap_or_default());
     }
     process.get_index(base, &crate::generate::numeric::integer_value(n), span).map_err(|error| error.at(span))
+}
+
+/// An element of a collection as a condition.
+fn boolean_at(
+    slot: Slot,
+    fails: bool,
+    index: impl Integers,
+    test: fn(&Value, Span) -> Result<bool>,
+    span: Span,
+) -> BooleanCode {
+    Box::new(move |process| {
+        let n = index.get(process);
+        if fails && process.failing() {
+            return false;
+        }
+        if let Value::Collection(collection) = process.stack.value(slot)
+            && let Some(b) = packed_boolean(collection, n)
+        {
+            return b;
+        }
+        let base = process.stack.value(slot).clone();
+        let result = read_element(process, &base, n, span).and_then(|value| test(&value, span));
+        or_fail(process, result)
+    })
 }
 
 #[inline]

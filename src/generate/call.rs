@@ -207,7 +207,7 @@ impl Generator {
 }
 
 /// Calls a method whose only argument is a whole number.
-#[inline]
+#[inline(always)]
 fn call_with_integer<F: Finish>(
     process: &mut Process,
     id: MethodId,
@@ -284,7 +284,7 @@ fn give_up<F: Finish>(process: &mut Process, mark: Mark) -> F::Output {
 }
 
 /// Runs a method over the arguments put since the mark.
-#[inline]
+#[inline(always)]
 fn run<F: Finish>(process: &mut Process, id: MethodId, mark: Mark, given: usize, span: Span) -> F::Output {
     let code = match process.code(id) {
         Ok(code) => code,
@@ -304,7 +304,7 @@ fn run<F: Finish>(process: &mut Process, id: MethodId, mark: Mark, given: usize,
 }
 
 /// Reads the result and leaves the frame.
-#[inline]
+#[inline(always)]
 fn end<F: Finish>(process: &mut Process, code: &MethodCode, flow: Flow) -> F::Output {
     let result = if flow == Flow::Fail { F::Output::default() } else { F::read(process, code) };
     process.leave(flow);

@@ -246,9 +246,10 @@ macro_rules! with_peek {
                 let $operand = LocalReal(slot);
                 $body
             }
-            _ => match $generator.local_property($expr) {
-                Some($operand) => $body,
-                None => {
+            _ => match ($generator.local_property($expr), $generator.local_element($expr)) {
+                (Some($operand), _) => $body,
+                (None, Some($operand)) => $body,
+                (None, None) => {
                     let $operand = $generator.peek_at($expr, $depth)?;
                     $body
                 }
@@ -275,6 +276,12 @@ impl Generator {
     fn local_property(&self, expr: &Expr) -> Option<Property<LocalOwner>> {
         let ExprKind::Member(base, name) = &expr.kind else { return None };
         self.value_slot(base).map(|slot| Property::new(LocalOwner(slot), name))
+    }
+
+    /// `$c[$i]`
+    fn local_element(&self, expr: &Expr) -> Option<Element<LocalPosition>> {
+        let ExprKind::Index(base, index) = &expr.kind else { return None };
+        Some(Element { slot: self.value_slot(base)?, position: self.local_position(index)? })
     }
 
     fn peek_at(&self, expr: &Expr, depth: usize) -> Option<PeekCode> {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::generate::Generator;
 use crate::generate::assign::write_member;
-use crate::generate::numeric::integer_value;
+use crate::generate::fused::{ConstantInteger, Integers, LocalInteger};
+use crate::generate::numeric::{Leaf, integer_value, with_integer};
 use crate::program::ids::Slot;
 use crate::program::tree::{Assignment, Expr, ExprKind};
 use crate::runtime::code::{BooleanCode, Flow, IntegerCode, RealCode, StatementCode, ValueCode};
@@ -101,9 +102,12 @@ impl Generator {
         value: &Expr,
         (target, span): (Span, Span),
     ) -> StatementCode {
+        if value.type_ == Type::Boolean {
+            let value = self.boolean(value);
+            return with_integer!(self, index, index => store_boolean(base, index, value, (target, span)));
+        }
         let index = self.integer(index);
         match value.type_ {
-            Type::Boolean => store_boolean(base, index, self.boolean(value), (target, span)),
             Type::Integer | Type::Real => store_real(base, index, self.real(value), (target, span)),
             _ => {
                 let value = self.value(value);
@@ -180,13 +184,13 @@ fn write_property(
 
 fn store_boolean(
     base: Base,
-    index: IntegerCode,
+    index: impl Integers,
     value: BooleanCode,
     (target, span): (Span, Span),
 ) -> StatementCode {
     Box::new(move |process| {
         let b = value(process);
-        let n = index(process);
+        let n = index.get(process);
         if process.failing() {
             return Flow::Fail;
         }

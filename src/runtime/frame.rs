@@ -225,7 +225,7 @@ impl Stack {
     }
 
     /// Makes a frame whose first slots are the arguments put since the mark; false when the stack is full.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn push_over(
         &mut self,
@@ -268,7 +268,7 @@ impl Stack {
     }
 
     /// Leaves the innermost frame.
-    #[inline]
+    #[inline(always)]
     pub fn pop(&mut self) {
         let Some(depth) = self.depth.checked_sub(1) else { return };
         self.depth = depth;

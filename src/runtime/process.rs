@@ -391,7 +391,7 @@ impl Process {
 
     /// Makes a frame whose first slots are the arguments put since the mark. False when it cannot be made: then the
     /// reason is pending, and the arguments are still there.
-    #[inline]
+    #[inline(always)]
     pub fn enter_over(
         &mut self,
         code: &MethodCode,
@@ -425,7 +425,7 @@ impl Process {
     }
 
     /// Leaves the frame of a call that ended with `flow`; the error of a failed one is given its call chain.
-    #[inline]
+    #[inline(always)]
     pub fn leave(&mut self, flow: Flow) {
         if flow == Flow::Fail || !self.errors.deferred.is_empty() {
             self.leave_with_errors();
