@@ -5,6 +5,11 @@
 //! allocated and nothing is moved. Arguments that the callee does not declare, and parameters that pointers refer to,
 //! take the plain path, `Process::give_arguments`.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "these matches look for special shapes; everything else takes the general path"
+)]
+
 use std::rc::Rc;
 
 use crate::generate::Generator;

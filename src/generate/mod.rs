@@ -99,11 +99,14 @@ fn in_place(method: &Method) -> bool {
             *next += 1;
             slot
         };
-        home == Some(match parameter.type_ {
-            Type::Integer => Home::Integer(place(&mut words)),
-            Type::Real => Home::Real(place(&mut words)),
-            Type::Boolean => Home::Boolean(place(&mut words)),
-            _ => Home::Value(place(&mut values)),
+        home == Some(if parameter.type_ == Type::Integer {
+            Home::Integer(place(&mut words))
+        } else if parameter.type_ == Type::Real {
+            Home::Real(place(&mut words))
+        } else if parameter.type_ == Type::Boolean {
+            Home::Boolean(place(&mut words))
+        } else {
+            Home::Value(place(&mut values))
         })
     })
 }

@@ -1,6 +1,11 @@
 //! `$o.x:=…` and `$c[$i]:=…` where the object or collection stands in a local or is `This`: written in place, without a
 //! copy of what holds it. What the caches do not know takes the plain paths of `runtime::access`.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "these matches look for special shapes; everything else takes the general path"
+)]
+
 use std::sync::Arc;
 
 use crate::generate::Generator;

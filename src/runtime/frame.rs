@@ -149,6 +149,7 @@ impl Frame {
 }
 
 /// The stack of one process.
+#[derive(Default)]
 pub struct Stack {
     words: words::Words,
     top: usize,
@@ -158,19 +159,6 @@ pub struct Stack {
     /// because its narrow stores are read back in wide ones.
     frames: Vec<Frame>,
     depth: usize,
-}
-
-impl Default for Stack {
-    fn default() -> Self {
-        Self {
-            words: words::Words::default(),
-            top: 0,
-            values: Vec::new(),
-            values_base: 0,
-            frames: Vec::new(),
-            depth: 0,
-        }
-    }
 }
 
 /// Where the arguments of a call that is being prepared begin.
