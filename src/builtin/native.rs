@@ -11,6 +11,7 @@ use crate::builtin::Special;
 use crate::builtin::parameter::{Accepts, Argument, Arguments, Shape, Take};
 use crate::builtin::result::Give;
 use crate::runtime::process::Process;
+use crate::runtime::sandbox::permissions;
 use crate::value::error::Result;
 use crate::value::{Type, Value};
 
@@ -77,6 +78,12 @@ pub struct Plain<F>(pub F);
 /// A function whose first parameter is the process.
 pub struct InProcess<F>(pub F);
 
+/// What a builtin answers, unless the program was refused something that it needs.
+#[inline]
+fn honest(answer: Result<Value>) -> Result<Value> {
+    permissions::take_refusal().map_or(answer, Err)
+}
+
 macro_rules! callable {
     ($($letter:ident)*) => {
         impl<$($letter: Take + 'static,)* R: Give + 'static> Callable for Plain<fn($($letter),*) -> R> {
@@ -87,7 +94,7 @@ macro_rules! callable {
                 let mut arguments = Arguments::new(name, names, arguments);
                 $(#[allow(non_snake_case, reason = "a type and its value")] let $letter = $letter::take(&mut arguments)?;)*
                 arguments.finish()?;
-                (self.0)($($letter),*).give()
+                honest((self.0)($($letter),*).give())
             }
             fn parameters(&self) -> Vec<Shape> {
                 vec![$($letter::shape()),*]
@@ -116,7 +123,7 @@ macro_rules! callable {
                 let mut arguments = Arguments::new(name, names, arguments);
                 $(#[allow(non_snake_case, reason = "a type and its value")] let $letter = $letter::take(&mut arguments)?;)*
                 arguments.finish()?;
-                (self.0)(process, $($letter),*).give()
+                honest((self.0)(process, $($letter),*).give())
             }
             fn parameters(&self) -> Vec<Shape> {
                 vec![$($letter::shape()),*]

@@ -9,10 +9,13 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use crate::cli::args::{Arguments, Usage};
 use crate::cli::output::Output;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::runtime::Options;
 use crate::runtime::fixture::{self, Fixture};
 use crate::runtime::host::{Host, Settings, SystemHost, end_on_signals};
 use crate::runtime::sandbox;
+use crate::runtime::sandbox::permissions::{Grant, Permissions, resolved};
 use crate::source::Sources;
+use crate::value::bounds::Bounds;
 
 /// Why a run does not begin.
 pub enum Stop {
@@ -29,7 +32,7 @@ impl From<Usage> for Stop {
 }
 
 /// The bounds of a program; 0 and none stand for the defaults.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// `--max-time`
     pub time: Option<Duration>,
@@ -37,7 +40,32 @@ pub struct Limits {
     pub steps: u64,
     /// `--max-depth`
     pub depth: usize,
+    /// `--max-output`
+    pub output: u64,
+    /// `--max-memory`, `--max-text`, `--max-elements`
+    pub bounds: Bounds,
+    /// `--sandbox` and what is given back; `None` is everything.
+    pub permissions: Option<Arc<Permissions>>,
 }
+
+impl Limits {
+    /// The same, as the options of a program.
+    pub fn apply(&self, options: &mut Options) {
+        options.max_depth = self.depth;
+        options.max_steps = self.steps;
+        options.max_time = self.time;
+        options.max_output = self.output != 0;
+        options.bounds = self.bounds;
+        options.permissions.clone_from(&self.permissions);
+    }
+}
+
+/// What `--sandbox` sets unless said otherwise.
+const SANDBOX_TIME: Duration = Duration::from_secs(10);
+/// The same for memory.
+const SANDBOX_MEMORY: u64 = 512 * 1024 * 1024;
+/// The same for the depth of calls.
+const SANDBOX_DEPTH: usize = 1000;
 
 /// Everything that the options of a run say.
 pub struct Prepared {
@@ -88,9 +116,10 @@ impl Prepared {
                 Usage::new(format!("cannot remove `{}`: {why}", path.display()), "--error-flag names a file")
             })?;
         }
-        let settings = Settings { clock, seed, no_input: arguments.has("no-input"), log };
-        let host = Arc::new(SystemHost::new(settings));
         let limits = limits(arguments)?;
+        let no_input = arguments.has("no-input");
+        let settings = Settings { clock, seed, no_input, log, most_output: limits.output };
+        let host = Arc::new(SystemHost::new(settings));
         Ok(Self {
             host,
             fixture,
@@ -152,13 +181,60 @@ fn sessions(arguments: &Arguments, output: &Output) -> Result<Option<Fixture>, S
     Ok(Some(fixture))
 }
 
-fn limits(arguments: &Arguments) -> Result<Limits, Usage> {
+/// The bounds and permissions that the options ask for.
+pub fn limits(arguments: &Arguments) -> Result<Limits, Usage> {
+    let sandbox = arguments.has("sandbox");
     let time = arguments.text("max-time").map(|text| duration(&text)).transpose()?;
+    let depth = count(arguments, "max-depth")?.map(|depth| usize::try_from(depth).unwrap_or(usize::MAX));
+    let memory = size(arguments, "max-memory")?;
+    let words = |name: &str| -> Vec<String> {
+        arguments.list(name).iter().flat_map(|word| word.split(',')).map(str::to_owned).collect()
+    };
+    let paths = |name: &str| grant(arguments, name, words(name).iter().map(|path| resolved(Path::new(path))));
+    let named = |name: &str| grant(arguments, name, words(name).into_iter());
+    let permissions = sandbox.then(|| {
+        Arc::new(Permissions {
+            read: paths("allow-read"),
+            write: paths("allow-write"),
+            net: named("allow-net"),
+            run: named("allow-run"),
+            env: named("allow-env"),
+        })
+    });
+    let bytes = |size: Option<u64>| size.map_or(0, |size| usize::try_from(size).unwrap_or(usize::MAX));
     Ok(Limits {
-        time,
+        time: time.or(sandbox.then_some(SANDBOX_TIME)),
         steps: count(arguments, "max-steps")?.unwrap_or(0),
-        depth: count(arguments, "max-depth")?.map_or(0, |depth| usize::try_from(depth).unwrap_or(usize::MAX)),
+        depth: depth.or(sandbox.then_some(SANDBOX_DEPTH)).unwrap_or(0),
+        output: size(arguments, "max-output")?.unwrap_or(0),
+        bounds: Bounds {
+            memory: bytes(memory.or(sandbox.then_some(SANDBOX_MEMORY))),
+            text: bytes(size(arguments, "max-text")?),
+            elements: bytes(count(arguments, "max-elements")?),
+        },
+        permissions,
     })
+}
+
+/// What an `--allow-…` gives back: without a value everything, without the option nothing.
+fn grant<T>(arguments: &Arguments, name: &str, items: impl Iterator<Item = T>) -> Grant<T> {
+    let items: Vec<T> = items.collect();
+    if items.is_empty() && arguments.has(name) { Grant::All } else { Grant::Only(items) }
+}
+
+/// `64M`, `1G`, `512K`; a number alone is bytes.
+fn size(arguments: &Arguments, option: &str) -> Result<Option<u64>, Usage> {
+    let Some(text) = arguments.text(option) else { return Ok(None) };
+    let upper = text.to_ascii_uppercase();
+    let upper = upper.trim_end_matches('B').trim_end_matches('I');
+    let units = [("K", 10), ("M", 20), ("G", 30), ("", 0)];
+    let bytes = units.iter().find_map(|(unit, shift)| {
+        let number: u64 = upper.strip_suffix(unit)?.parse().ok()?;
+        number.checked_mul(1 << shift).filter(|bytes| *bytes > 0)
+    });
+    let wrong =
+        || Usage::new(format!("`--{option}` cannot be `{text}`"), format!("write it as: --{option} 64M"));
+    bytes.map(Some).ok_or_else(wrong)
 }
 
 /// A number of 1 or more.

@@ -14,6 +14,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::engine::{self, Argument, Engine, Failure, Outcome, Target, project};
 use crate::resolve::has_errors;
 use crate::runtime::host::{Host, SystemHost};
+use crate::runtime::sandbox::permissions::{Grant, resolved};
 use crate::runtime::{Options, TextKind};
 use crate::source::Sources;
 use crate::value::Type;
@@ -123,18 +124,28 @@ fn open(
         Job::Text(name, bytes) => Target::Text(name, bytes, TextKind::Method),
         Job::Snippet(text) => Target::Text("<eval>".to_owned(), text.into_bytes(), TextKind::Snippet),
     };
-    let settings = Options {
+    let mut settings = Options {
         user_param: prepared.user_param.clone().unwrap_or_else(|| words.join(" ")),
         no_input: arguments.has("no-input"),
         verbose: output.is_verbose,
         sessions: prepared.fixture.clone(),
-        max_depth: prepared.limits.depth,
-        max_steps: prepared.limits.steps,
-        max_time: prepared.limits.time,
         ..Options::default()
     };
+    prepared.limits.apply(&mut settings);
+    permit_program(&mut settings, &target);
     let host: Arc<dyn Host> = Arc::<SystemHost>::clone(&prepared.host);
     Engine::open(target, host, settings)
+}
+
+/// The script itself and its project can always be read.
+fn permit_program(settings: &mut Options, target: &Target) {
+    let (Some(permissions), Target::Opened(opened)) = (&settings.permissions, target) else { return };
+    let mut permissions = (**permissions).clone();
+    if let Grant::Only(paths) = &mut permissions.read {
+        let project = opened.project.file.is_some().then(|| opened.project.folders.package.clone());
+        paths.extend(project.iter().chain(&opened.entry).map(|path| resolved(path)));
+    }
+    settings.permissions = Some(Arc::new(permissions));
 }
 
 /// The units of code to run.

@@ -24,7 +24,7 @@ use crate::resolve::class::{ClassSource, resolve_class};
 use crate::resolve::scope::Scope;
 use crate::resolve::{Code4D, Environment, InClass, Near, has_errors, resolve};
 use crate::runtime::TextKind;
-use crate::runtime::sandbox;
+use crate::runtime::sandbox::{self, permissions};
 use crate::source::span::SourceId;
 use crate::source::{SourceFile, Sources};
 use crate::syntax::tree as syntax;
@@ -534,7 +534,8 @@ pub fn load(path: &Path, sources: &Sources) -> Result<Arc<SourceFile>, Box<Diagn
     let name = path.to_string_lossy().into_owned();
     let unreadable =
         |why: String| Box::new(Diagnostic::error(Code::Quatre(6001), format!("cannot read `{name}`: {why}")));
-    let bytes = sandbox::read(path).map_err(|problem| unreadable(sandbox::reason(&problem)))?;
+    let bytes = permissions::suspended(|| sandbox::read(path))
+        .map_err(|problem| unreadable(sandbox::reason(&problem)))?;
     sources.add(name.clone(), Some(path.to_owned()), bytes).map_err(|problem| unreadable(problem.to_string()))
 }
 

@@ -267,7 +267,8 @@ fn run_main(
             outcome.errors.push(failure(runtime, &error, None));
         }
     }
-    if let Err(error) = process.wind_down() {
+    let over = if outcome.errors.is_empty() { process.check_output() } else { Ok(()) };
+    if let Err(error) = over.and_then(|()| process.wind_down()) {
         outcome.errors.push(failure(runtime, &error, None));
     }
     runtime.host.flush();

@@ -14,6 +14,7 @@ use crate::runtime::process::Process;
 use crate::runtime::store::ClassStore;
 use crate::source::span::Span;
 use crate::value::blob::Blob;
+use crate::value::bounds;
 use crate::value::collection::{Collection, MOST_ELEMENTS};
 use crate::value::convert::boxed;
 use crate::value::error::{Error, Result};
@@ -530,6 +531,7 @@ pub fn set_element(collection: &Collection, index: &Value, value: Value) -> Resu
     if index >= MOST_ELEMENTS {
         return Err(Error::quatre(8005, "a collection cannot have so many elements").fatal());
     }
+    bounds::check_elements(index + 1)?;
     let value = match value {
         Value::Undefined => collection.get(index).map_or(Value::Null, |old| cleared(&old)),
         Value::Array(array) => Value::Integer(array.selected()),

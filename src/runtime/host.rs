@@ -40,6 +40,11 @@ pub trait Host: Send + Sync {
     /// Writes to standard output, exactly this text.
     fn write_out(&self, text: &str);
 
+    /// Whether the program has written more than it may; what was too much was not written.
+    fn has_written_too_much(&self) -> bool {
+        false
+    }
+
     /// Writes to standard error what the program itself sends there, exactly this text.
     fn write_err(&self, text: &str);
 
@@ -133,6 +138,8 @@ pub struct Settings {
     pub clock: Option<DateTime<FixedOffset>>,
     /// The start of the random sequence.
     pub seed: Option<u64>,
+    /// So many bytes may be written; 0 for no bound.
+    pub most_output: u64,
     /// `Request` and `CONFIRM` answer themselves.
     pub no_input: bool,
     /// Where `LOG EVENT` to other channels is kept.
@@ -148,6 +155,7 @@ pub struct SystemHost {
     log: Option<Mutex<std::fs::File>>,
     out_is_terminal: bool,
     has_written_err: AtomicBool,
+    written: AtomicU64,
     random: SplitMix,
     start: Instant,
 }
@@ -170,6 +178,7 @@ impl SystemHost {
             out: Mutex::new(BufWriter::with_capacity(BUFFER, out)),
             log,
             has_written_err: AtomicBool::new(false),
+            written: AtomicU64::new(0),
             random: SplitMix::new(settings.seed.unwrap_or_else(fresh_seed)),
             start: Instant::now(),
             settings,
@@ -228,6 +237,16 @@ impl SystemHost {
     /// The width of the terminal on standard error.
     pub fn terminal_width() -> Option<usize> {
         terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0))
+    }
+
+    /// Counts what is about to be written; false when it is too much.
+    fn may_write(&self, text: &str) -> bool {
+        let most = self.settings.most_output;
+        if most == 0 {
+            return true;
+        }
+        let count = text.len() as u64;
+        self.written.fetch_add(count, Ordering::Relaxed).saturating_add(count) <= most
     }
 
     fn out(&self) -> MutexGuard<'_, BufWriter<std::io::Stdout>> {
@@ -306,7 +325,15 @@ impl SystemHost {
 
 #[expect(clippy::disallowed_methods, reason = "this is the one door to the machine")]
 impl Host for SystemHost {
+    fn has_written_too_much(&self) -> bool {
+        let most = self.settings.most_output;
+        most != 0 && self.written.load(Ordering::Relaxed) > most
+    }
+
     fn write_out(&self, text: &str) {
+        if !self.may_write(text) {
+            return;
+        }
         let mut out = self.out();
         let result = if self.out_is_terminal && text.contains('\r') {
             out.write_all(lone_returns_as_line_ends(text).as_bytes())
@@ -320,6 +347,9 @@ impl Host for SystemHost {
     }
 
     fn write_err(&self, text: &str) {
+        if !self.may_write(text) {
+            return;
+        }
         self.flush();
         self.has_written_err.store(true, Ordering::Relaxed);
         _ = std::io::stderr().lock().write_all(text.as_bytes());

@@ -201,6 +201,12 @@ pub struct Options {
     pub max_time: Option<Duration>,
     /// A process may take so many steps, which are loop turns and calls; 0 for no bound.
     pub max_steps: u64,
+    /// The host bounds what is written.
+    pub max_output: bool,
+    /// What the process may hold; nothing of it is bounded by default.
+    pub bounds: crate::value::bounds::Bounds,
+    /// What the program may touch; `None` is everything.
+    pub permissions: Option<Arc<crate::runtime::sandbox::permissions::Permissions>>,
     /// The file of `--sessions`.
     pub sessions: Option<Fixture>,
     /// The session of the program is the same in every run, as tests need it.

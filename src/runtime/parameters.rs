@@ -9,6 +9,7 @@ use crate::program::ids::{InterprocessId, LocalId};
 use crate::program::tree::{Home, Method};
 use crate::runtime::process::Process;
 use crate::source::span::Span;
+use crate::value::bounds;
 use crate::value::convert::convert;
 use crate::value::error::{Error, Result};
 use crate::value::pointer::{Pointer, Target};
@@ -171,7 +172,7 @@ impl Process {
     /// Fails when a text would be too long.
     #[inline]
     pub fn check_text(&self, units: usize) -> Result<()> {
-        if units > MOST_UNITS { Err(too_large("a text", units)) } else { Ok(()) }
+        if units > MOST_UNITS { Err(too_large("a text", units)) } else { bounds::check_text(units) }
     }
 
     /// Fails when an array would be too large, for an array or for the memory.
@@ -179,7 +180,7 @@ impl Process {
         if count > MOST_ELEMENTS || (count >= PROBED && !has_room(count)) {
             return Err(too_large("an array", count));
         }
-        Ok(())
+        bounds::check_elements(count)
     }
 }
 

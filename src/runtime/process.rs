@@ -19,8 +19,10 @@ use crate::runtime::construct::Construction;
 use crate::runtime::errors::ErrorState;
 use crate::runtime::frame::{Mark, Stack};
 use crate::runtime::process_table::Entry;
+use crate::runtime::sandbox::permissions;
 use crate::runtime::waiting;
 use crate::source::span::Span;
+use crate::value::bounds;
 use crate::value::convert::convert;
 use crate::value::error::{Call, Error, Result};
 use crate::value::function::{Function, MethodId, Origin};
@@ -94,6 +96,8 @@ impl Process {
         let asked = Arc::clone(&entry);
         group::set_interrupt(move || waiting::check_requests(&asked));
         let options = &runtime.options;
+        permissions::set(options.permissions.clone());
+        bounds::set(options.bounds);
         let fuel = match options.max_steps {
             0 => FUEL,
             steps => u32::try_from(steps).unwrap_or(FUEL).min(FUEL),
@@ -237,7 +241,8 @@ impl Process {
     #[cold]
     fn refuel(&mut self) -> bool {
         let options = &self.runtime.options;
-        let (most_steps, limited) = (options.max_steps, options.max_time.is_some());
+        let most_steps = options.max_steps;
+        let limited = options.max_time.is_some() || options.bounds.memory != 0 || options.max_output;
         self.fuel = FUEL;
         if most_steps != 0 {
             self.steps += u64::from(self.tank);

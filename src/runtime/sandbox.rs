@@ -9,6 +9,8 @@
     reason = "this is the one door to the file system"
 )]
 
+pub mod permissions;
+
 pub mod program;
 
 pub mod watch;
@@ -19,6 +21,33 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
+
+/// What may be read is asked of the permissions of the program.
+fn may_read(path: &Path) -> io::Result<()> {
+    permissions::as_io(permissions::read(path))
+}
+
+/// What may be written is asked of the permissions of the program.
+fn may_write(path: &Path) -> io::Result<()> {
+    permissions::as_io(permissions::write(path))
+}
+
+/// Asks to change an entry of a folder: a link there is changed itself, not what it leads to.
+fn may_change(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) if is_link_raw(path) => may_write(folder),
+        _ => may_write(path),
+    }
+}
+
+fn is_link_raw(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_symlink())
+}
+
+fn kind_raw(path: &Path) -> Option<Kind> {
+    let data = std::fs::metadata(path).ok()?;
+    Some(if data.is_dir() { Kind::Folder } else { Kind::File })
+}
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +73,8 @@ pub struct Entry {
 
 /// What stands at `path`, links followed; `None` when nothing does.
 pub fn kind(path: &Path) -> Option<Kind> {
-    let data = std::fs::metadata(path).ok()?;
-    Some(if data.is_dir() { Kind::Folder } else { Kind::File })
+    may_read(path).ok()?;
+    kind_raw(path)
 }
 
 /// Whether a file stands at `path`.
@@ -60,6 +89,7 @@ pub fn is_folder(path: &Path) -> bool {
 
 /// All bytes of a file. A folder is an error that says so.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    may_read(path)?;
     if is_folder(path) {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
     }
@@ -68,11 +98,13 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Writes a whole file, over what was there.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    may_write(path)?;
     std::fs::write(path, bytes)
 }
 
 /// Removes a file; its absence is no error.
 pub fn remove_file(path: &Path) -> io::Result<()> {
+    may_change(path)?;
     match std::fs::remove_file(path) {
         Err(problem) if problem.kind() != io::ErrorKind::NotFound => Err(problem),
         Ok(()) | Err(_) => Ok(()),
@@ -81,11 +113,12 @@ pub fn remove_file(path: &Path) -> io::Result<()> {
 
 /// What a folder holds, in the order of names, so that every run sees the same order.
 pub fn list(folder: &Path) -> io::Result<Vec<Entry>> {
+    may_read(folder)?;
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
-        let Some(kind) = kind(&path) else { continue };
+        let Some(kind) = kind_raw(&path) else { continue };
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         entries.push(Entry { name: entry.file_name().to_string_lossy().into_owned(), path, kind, is_link });
     }
@@ -110,6 +143,7 @@ pub struct Facts {
 
 /// What is known of the file or folder at `path`, links followed.
 pub fn facts(path: &Path) -> io::Result<Facts> {
+    may_read(path)?;
     let data = std::fs::metadata(path)?;
     let modified = data.modified()?;
     Ok(Facts {
@@ -123,11 +157,13 @@ pub fn facts(path: &Path) -> io::Result<Facts> {
 
 /// Whether a link stands at `path`, even one that leads nowhere.
 pub fn is_link(path: &Path) -> bool {
-    std::fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_symlink())
+    // A link to what may not be read is refused like what it leads to.
+    is_link_raw(path) && may_read(path).is_ok()
 }
 
 /// Where the link at `path` leads, as a path that begins at the root.
 pub fn link_target(path: &Path) -> io::Result<PathBuf> {
+    may_read(path)?;
     let target = std::fs::read_link(path)?;
     Ok(path.parent().map_or(target.clone(), |folder| folder.join(&target)))
 }
@@ -135,6 +171,7 @@ pub fn link_target(path: &Path) -> io::Result<PathBuf> {
 /// Makes a link at `path` that leads to `target`.
 #[cfg(unix)]
 pub fn make_link(target: &Path, path: &Path) -> io::Result<()> {
+    may_change(path)?;
     std::os::unix::fs::symlink(target, path)
 }
 
@@ -146,36 +183,45 @@ pub fn make_link(_target: &Path, _path: &Path) -> io::Result<()> {
 
 /// Whether the file at `path` can be opened to write to it; nothing is written.
 pub fn is_writable(path: &Path) -> bool {
-    is_file(path) && std::fs::OpenOptions::new().append(true).open(path).is_ok()
+    is_file(path) && may_write(path).is_ok() && std::fs::OpenOptions::new().append(true).open(path).is_ok()
 }
 
 /// Makes an empty file; one that is there already is an error.
 pub fn create_file(path: &Path) -> io::Result<()> {
+    may_write(path)?;
     std::fs::OpenOptions::new().write(true).create_new(true).open(path).map(drop)
 }
 
 /// Makes a folder in one that is there.
 pub fn create_folder(path: &Path) -> io::Result<()> {
+    may_write(path)?;
     std::fs::create_dir(path)
 }
 
 /// Makes a folder, and those on the way to it that are not there.
 pub fn create_folders(path: &Path) -> io::Result<()> {
+    may_write(path)?;
     std::fs::create_dir_all(path)
 }
 
 /// Removes an empty folder.
 pub fn remove_folder(path: &Path) -> io::Result<()> {
+    may_write(path)?;
     std::fs::remove_dir(path)
 }
 
 /// Removes a folder with all that it holds; links in it are removed, not what they lead to.
 pub fn remove_folder_with_contents(path: &Path) -> io::Result<()> {
+    may_write(path)?;
     std::fs::remove_dir_all(path)
 }
 
 /// Gives a file or folder another path, on the same volume or another one.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    // What is moved can be read at its new place.
+    may_read(from)?;
+    may_change(from)?;
+    may_change(to)?;
     match std::fs::rename(from, to) {
         Err(problem) if problem.kind() == io::ErrorKind::CrossesDevices => {
             copy(from, to)?;
@@ -191,6 +237,8 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Copies a file, or a folder with all that it holds, over what is there. Links in a folder are copied as links.
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    may_read(from)?;
+    may_write(to)?;
     if !is_folder(from) {
         return std::fs::copy(from, to).map(drop);
     }
@@ -213,6 +261,8 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
         if is_link(&source) && is_folder(&source) {
             make_link(&std::fs::read_link(&source)?, &target)?;
         } else {
+            may_read(&source)?;
+            may_write(&target)?;
             std::fs::copy(source, target)?;
         }
     }
@@ -229,11 +279,12 @@ fn part_beside(path: &Path) -> PathBuf {
 
 /// Writes a whole file so that nobody ever sees a part of it: the bytes go to a new file, which then takes its name.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if is_folder(path) {
+    may_write(path)?;
+    if kind_raw(path) == Some(Kind::Folder) {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
     }
     // A link keeps leading to the file that is written.
-    let path = if is_link(path) { real_path(path) } else { path.to_owned() };
+    let path = if is_link_raw(path) { real_path(path) } else { path.to_owned() };
     let there = std::fs::metadata(&path).ok();
     // What is no ordinary file, such as a pipe, has no name to give away; and a file that may not be written stays.
     if there.as_ref().is_some_and(|data| !data.is_file() || data.permissions().readonly()) {
@@ -259,6 +310,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Sets when a file was last changed, and whether its rights forbid to write to it.
 pub fn set_facts(path: &Path, modified: Option<SystemTime>, read_only: bool) -> io::Result<()> {
+    may_write(path)?;
     let mut rights = std::fs::metadata(path)?.permissions();
     if let Some(time) = modified {
         std::fs::OpenOptions::new().append(true).open(path)?.set_modified(time)?;
@@ -305,7 +357,15 @@ pub struct OpenFile {
 impl OpenFile {
     /// Opens a file. One that the program itself is writing already is `ResourceBusy` for a second writer.
     pub fn open(path: &Path, access: Access) -> io::Result<Self> {
-        if is_folder(path) {
+        // What is open to be written can be read as well; a new file holds nothing to read.
+        let there = kind_raw(path);
+        if access != Access::Read {
+            may_write(path)?;
+        }
+        if access != Access::Create || there.is_some() {
+            may_read(path)?;
+        }
+        if there == Some(Kind::Folder) {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
         }
         if access == Access::Read {
@@ -383,10 +443,11 @@ pub struct NewFile {
 impl NewFile {
     /// Begins a file that will stand at `path`.
     pub fn create(path: &Path) -> io::Result<Self> {
-        if is_folder(path) {
+        may_write(path)?;
+        if kind_raw(path) == Some(Kind::Folder) {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
         }
-        let path = if is_link(path) { real_path(path) } else { path.to_owned() };
+        let path = if is_link_raw(path) { real_path(path) } else { path.to_owned() };
         let part = part_beside(&path);
         let file = std::fs::OpenOptions::new().read(true).write(true).create_new(true).open(&part)?;
         Ok(Self { file, part: Some(part), path })

@@ -14,6 +14,7 @@ use crate::runtime::process_table::{Call, Condition, Delivery, Entry, Kind, Mess
 use crate::runtime::session::moment;
 use crate::source::span::Span;
 use crate::value::Value;
+use crate::value::bounds;
 use crate::value::convert::convert;
 use crate::value::error::{Error, Result};
 use crate::value::group;
@@ -80,6 +81,8 @@ impl Process {
         if self.entry.take_interrupt() {
             return Err(interrupted());
         }
+        self.check_output()?;
+        bounds::check_memory(0)?;
         let Some(limit) = self.runtime.options.max_time else { return Ok(()) };
         if self.runtime.host.elapsed() < limit {
             return Ok(());
@@ -93,6 +96,15 @@ impl Process {
         Err(Error::quatre(8001, format!("the program has run for {} s", limit.as_secs_f64()))
             .help("give it more time with `--max-time`")
             .fatal())
+    }
+
+    /// An error when the program has written too much.
+    pub fn check_output(&self) -> Result<()> {
+        if self.runtime.options.max_output && self.runtime.host.has_written_too_much() {
+            let error = Error::quatre(8006, "the program has written more than it may");
+            return Err(error.help("allow more with `--max-output`").fatal());
+        }
+        Ok(())
     }
 
     /// Says what the process does instead of running code; gives what it did before.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::value::Value;
+use crate::value::bounds;
 use crate::value::error::{Error, Result};
 use crate::value::shared::SharedCollection;
 use crate::value::teardown::{Content, drop_content};
@@ -261,6 +262,7 @@ impl Collection {
 
     /// Fails when a local collection cannot have so many more elements: there may be no memory for them.
     pub fn check_growth(&self, more: usize) -> Result<()> {
+        bounds::check_elements(self.len() + more)?;
         if more == 0
             || (self.len() + more <= MOST_ELEMENTS && self.with_mut(|elements| elements.reserve(more)))
         {

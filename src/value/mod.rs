@@ -51,6 +51,8 @@ mod teardown;
 
 pub mod blob;
 
+pub mod bounds;
+
 pub mod picture;
 
 pub mod pointer;

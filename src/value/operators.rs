@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 
 use crate::value::Value;
+use crate::value::bounds;
 use crate::value::compare;
 use crate::value::error::{Error, Result};
 use crate::value::number;
@@ -86,6 +87,7 @@ pub fn add(a: Value, b: Value) -> Result<Value> {
             if a.len() + b.len() > MOST_UNITS {
                 return Err(too_long());
             }
+            bounds::check_text(a.len() + b.len())?;
             a.push_text(&b);
             Ok(Value::Text(a))
         }
@@ -158,6 +160,12 @@ fn repeat(text: &Text, count: f64) -> Result<Value> {
     if count * text.len() as f64 > MOST_UNITS as f64 {
         return Err(too_long());
     }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the product is positive and below the most units of a text"
+    )]
+    bounds::check_text(count as usize * text.len())?;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

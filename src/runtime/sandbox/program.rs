@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
+use crate::runtime::sandbox::permissions;
+
 /// What one stream of a program may hold: as much as a text.
 const MOST_BYTES: usize = i32::MAX as usize;
 
@@ -53,7 +55,11 @@ impl Program {
         let Some((name, arguments)) = self.words.split_first() else {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "no program is named"));
         };
+        permissions::as_io(permissions::run(name))?;
         let mut command = Command::new(name);
+        if !permissions::inherits_environment() {
+            command.env_clear();
+        }
         command.args(arguments).envs(self.variables.iter().map(|(name, value)| (name, value)));
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
