@@ -129,10 +129,10 @@ fn bad_usage_is_two_lines_and_code_2() {
         "",
         "error: `quatre repl` is not built yet (Q9101)\n  = what works: quatre --help\n",
     );
-    here(&["run", "x.4dm", "--sandbox"]).gives(
+    here(&["run", "x.4dm", "--config", "x.toml"]).gives(
         2,
         "",
-        "error: the option `--sandbox` is not built yet (Q9102)\n  = all options: quatre run --help\n",
+        "error: the option `--config` is not built yet (Q9102)\n  = all options: quatre run --help\n",
     );
     here(&["check", "x", "--format", "jsno"]).gives(
         2,
