@@ -541,3 +541,39 @@ error[Q2001]: unknown command or method `Sesion info`
     let value: serde_json::Value = serde_json::from_str(&json.out).expect("valid JSON");
     assert_eq!(value["errors"][0]["fixes"][0]["edits"][0]["text"], "Session info");
 }
+
+#[test]
+fn doc_shows_searches_and_suggests() {
+    let folder = Folder::new("doc");
+    let shown = folder.run(&["doc", "substring"]);
+    assert_eq!((shown.code, shown.err.as_str()), (0, ""));
+    assert!(shown.out.starts_with("Substring ( source : Text ; firstChar : Integer {; numChars : Integer} ) : Text"));
+    let listed = folder.run(&["doc", "--search", "session"]);
+    assert!(listed.code == 0 && listed.out.contains("Session info") && listed.out.contains("4D.Session"));
+    let machine = folder.run(&["doc", "Session info", "--json"]);
+    assert!(machine.code == 0 && machine.out.contains("\"name\": \"Session info\""), "{}", machine.out);
+    folder.run(&["doc", "Sesion infoo"]).gives(
+        2,
+        "",
+        "error: nothing is known of `Sesion infoo`; did you mean `Session info`?\n  = quatre doc 'Session info'\n",
+    );
+    assert_eq!(folder.run(&["doc"]).code, 2);
+}
+
+#[test]
+fn completions_come_for_every_shell() {
+    let folder = Folder::new("completions");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = folder.run(&["completions", shell]);
+        assert!(script.code == 0 && script.out.contains("quatre completions words"), "{shell}");
+    }
+    folder.run(&["completions", "bsh"]).gives(
+        2,
+        "",
+        "error: no completions for `bsh`; did you mean `bash`?\n  = one of: bash, zsh, fish, powershell, elvish\n",
+    );
+    let words = folder.run(&["completions", "words", "explain"]).out;
+    assert!(words.lines().any(|word| word == "Q6101") && words.lines().any(|word| word == "--color="), "{words}");
+    assert!(folder.run(&["completions", "words", "doc"]).out.contains("Session info\n"));
+    assert!(folder.run(&["completions", "words", ""]).out.lines().any(|word| word == "run"));
+}

@@ -6,9 +6,11 @@
 
 pub mod args;
 pub mod check;
+pub mod completions;
 pub mod connect;
 pub mod convert;
 pub mod crash;
+pub mod doc;
 pub mod eval;
 pub mod explain;
 pub mod help;
@@ -85,13 +87,13 @@ pub static COMMANDS: &[Command] = &[
     later("repl", "[PATH]", "type 4D, see the result"),
     check::COMMAND,
     later("test", "[PATH...]", "run golden tests and the examples in Markdown"),
-    later("doc", "NAME", "help on a command, class or constant"),
+    doc::COMMAND,
     explain::COMMAND,
     schema::COMMAND,
     later("fmt", "PATH...", "lay files out as 4D's editor does"),
     serve::COMMAND,
     connect::COMMAND,
-    later("completions", "SHELL", "the completion script of a shell"),
+    completions::COMMAND,
     later("lsp", "", "the language server"),
     later("bench", "PATH...", "time programs"),
 ];

@@ -67,6 +67,15 @@ pub static EVAL: Group = Group {
     options: &[Opt::flag("json", "print the value as JSON, whatever it is").daily()],
 };
 
+/// Options of `doc` alone.
+pub static DOC: Group = Group {
+    title: "Options of doc",
+    options: &[
+        Opt::flag("json", "print what is known as JSON").daily(),
+        Opt::flag("search", "only list the names that are found"),
+    ],
+};
+
 /// Options of `check` alone.
 pub static CHECK: Group = Group {
     title: "Options of check",

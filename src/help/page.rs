@@ -63,7 +63,8 @@ static SECTIONS: LazyLock<FxHashMap<String, Section>> = LazyLock::new(|| {
 });
 
 fn add(all: &mut FxHashMap<String, Section>, kind: &str, text: &'static str) {
-    for section in sections(text) {
+    // The first heading is that of the page.
+    for section in sections(text).into_iter().filter(|section| section.line != 1) {
         all.entry(format!("{kind} {}", section.name.to_lowercase())).or_insert(section);
     }
 }
@@ -78,9 +79,14 @@ pub fn class(name: &str) -> Option<&'static Section> {
     member(name, "")
 }
 
-/// The section of a function or property of a class.
+/// The section of a function or property of a class. What is in an archive has much in common with what is on disk.
 pub fn member(class: &str, name: &str) -> Option<&'static Section> {
-    SECTIONS.get(&format!("class {}.{}", class.to_lowercase(), name.to_lowercase()))
+    let of = |class: &str| SECTIONS.get(&format!("class {}.{}", class.to_lowercase(), name.to_lowercase()));
+    of(class).or_else(|| match class {
+        "ZipFile" => of("Document"),
+        "ZipFolder" => of("Directory"),
+        _ => None,
+    })
 }
 
 /// The section of a keyword.
