@@ -547,7 +547,11 @@ fn doc_shows_searches_and_suggests() {
     let folder = Folder::new("doc");
     let shown = folder.run(&["doc", "substring"]);
     assert_eq!((shown.code, shown.err.as_str()), (0, ""));
-    assert!(shown.out.starts_with("Substring ( source : Text ; firstChar : Integer {; numChars : Integer} ) : Text"));
+    assert!(
+        shown
+            .out
+            .starts_with("Substring ( source : Text ; firstChar : Integer {; numChars : Integer} ) : Text")
+    );
     let listed = folder.run(&["doc", "--search", "session"]);
     assert!(listed.code == 0 && listed.out.contains("Session info") && listed.out.contains("4D.Session"));
     let machine = folder.run(&["doc", "Session info", "--json"]);
@@ -573,7 +577,10 @@ fn completions_come_for_every_shell() {
         "error: no completions for `bsh`; did you mean `bash`?\n  = one of: bash, zsh, fish, powershell, elvish\n",
     );
     let words = folder.run(&["completions", "words", "explain"]).out;
-    assert!(words.lines().any(|word| word == "Q6101") && words.lines().any(|word| word == "--color="), "{words}");
+    assert!(
+        words.lines().any(|word| word == "Q6101") && words.lines().any(|word| word == "--color="),
+        "{words}"
+    );
     assert!(folder.run(&["completions", "words", "doc"]).out.contains("Session info\n"));
     assert!(folder.run(&["completions", "words", ""]).out.lines().any(|word| word == "run"));
 }

@@ -76,14 +76,13 @@ fn missing() -> Vec<String> {
 /// Adds the parameters of which a section says nothing.
 fn lacks(name: &str, forms: &[Native], section: &Section, missing: &mut Vec<String>) {
     for parameter in forms.iter().flat_map(|form| form.names).filter(|name| **name != "this") {
-        if !section.parameters.iter().any(|(known, _)| known == parameter) {
+        if !section.parameters.iter().any(|(known, _)| *known == parameter.trim_end_matches('_')) {
             missing.push(format!("{name}: {parameter}"));
         }
     }
 }
 
 #[test]
-#[ignore = "the texts are being written"]
 fn what_works_has_an_entry() {
     let missing = missing();
     assert!(missing.is_empty(), "{} entries are missing:\n{}", missing.len(), missing.join("\n"));
@@ -263,7 +262,10 @@ fn names_are_found_in_every_form() {
 #[test]
 fn signatures_show_what_may_be_left_out() {
     let of = |name: &str| help::entry(catalog(), name).expect("known").signatures;
-    assert_eq!(of("Substring"), ["Substring ( source : Text ; firstChar : Integer {; numChars : Integer} ) : Text"]);
+    assert_eq!(
+        of("Substring"),
+        ["Substring ( source : Text ; firstChar : Integer {; numChars : Integer} ) : Text"]
+    );
     assert_eq!(of("Current date"), ["Current date ( {*} ) : Date"]);
     assert_eq!(of("Random"), ["Random : Integer"]);
 }
@@ -272,7 +274,7 @@ fn signatures_show_what_may_be_left_out() {
 fn searches_list_the_best_first() {
     let titles: Vec<String> = search(catalog(), "session").into_iter().map(|hit| hit.title).collect();
     let place = |title: &str| titles.iter().position(|other| other == title);
-    assert_eq!(titles.first().map(String::as_str), Some("4D.Session"));
+    assert_eq!(titles.first().map(String::as_str), Some("Session"));
     assert!(place("Session info").is_some() && place("Session storage").is_some(), "{titles:?}");
     assert!(place("Session info") < place("Storage"), "{titles:?}");
     assert_eq!(suggestion(catalog(), "Sesion info").as_deref(), Some("Session info"));

@@ -79,12 +79,14 @@ pub fn class(name: &str) -> Option<&'static Section> {
     member(name, "")
 }
 
-/// The section of a function or property of a class. What is in an archive has much in common with what is on disk.
+/// The section of a function or property of a class. What is in an archive has much in common with what is on disk,
+/// and formulas and methods with functions.
 pub fn member(class: &str, name: &str) -> Option<&'static Section> {
     let of = |class: &str| SECTIONS.get(&format!("class {}.{}", class.to_lowercase(), name.to_lowercase()));
     of(class).or_else(|| match class {
         "ZipFile" => of("Document"),
         "ZipFolder" => of("Directory"),
+        "Formula" | "Method" => of("Function"),
         _ => None,
     })
 }

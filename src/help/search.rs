@@ -29,9 +29,21 @@ pub fn search(catalog: &Catalog, words: &str) -> Vec<Hit> {
         .filter_map(|hit| rank(&hit, &wanted, &whole).map(|rank| (rank, hit)))
         .collect();
     ranked.sort_by(|(a, x), (b, y)| {
-        (a, x.title.to_lowercase(), x.kind.word()).cmp(&(b, y.title.to_lowercase(), y.kind.word()))
+        (a, order(x.kind), x.title.to_lowercase()).cmp(&(b, order(y.kind), y.title.to_lowercase()))
     });
     ranked.into_iter().map(|(_, hit)| hit).collect()
+}
+
+/// What people look for most comes first.
+fn order(kind: Kind) -> u8 {
+    match kind {
+        Kind::Command => 0,
+        Kind::Class => 1,
+        Kind::Keyword => 2,
+        Kind::Function | Kind::Property => 3,
+        Kind::ConstantTheme => 4,
+        Kind::Constant => 5,
+    }
 }
 
 /// The known name nearest to one that is not known.

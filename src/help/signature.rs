@@ -34,6 +34,8 @@ fn parameter(name: &str, shape: &Shape) -> String {
     if shape.operator {
         return shape.name.to_owned();
     }
+    // A name that Rust keeps for itself has a line behind it.
+    let name = name.trim_end_matches('_');
     let dots = if shape.rest { "…" } else { "" };
     format!("{dots}{name} : {}", shape.name.replace(", ", " | "))
 }
