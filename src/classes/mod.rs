@@ -28,6 +28,10 @@ pub mod function;
 
 pub mod incoming_message;
 
+pub mod http_agent;
+
+pub mod http_request;
+
 pub mod method;
 
 pub mod object;
@@ -67,6 +71,8 @@ pub const CLASSES: &[&Class] = &[
     &formula::CLASS,
     &function::CLASS,
     &incoming_message::CLASS,
+    &http_agent::CLASS,
+    &http_request::CLASS,
     &method::CLASS,
     &object::CLASS,
     &outgoing_message::CLASS,

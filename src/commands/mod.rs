@@ -26,6 +26,8 @@ pub mod file_and_folder;
 
 pub mod formulas;
 
+pub mod http;
+
 pub mod interruptions;
 
 pub mod json;
@@ -78,6 +80,7 @@ pub const THEMES: &[&Theme] = &[
     &environment::THEME,
     &file_and_folder::THEME,
     &formulas::THEME,
+    &http::THEME,
     &interruptions::THEME,
     &json::THEME,
     &language::THEME,

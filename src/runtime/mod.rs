@@ -13,6 +13,8 @@ pub mod documents;
 
 pub mod archive;
 
+pub mod requests;
+
 pub mod fixture;
 
 pub mod code;

@@ -12,6 +12,7 @@
 pub mod permissions;
 
 pub mod program;
+pub mod web;
 
 pub mod watch;
 

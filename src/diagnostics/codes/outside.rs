@@ -122,4 +122,49 @@ says.",
         "the time of a program is over",
         "The program ran for longer than its option `timeout` allows, and was ended.",
     ),
+    row(
+        5651,
+        "a server that cannot be reached",
+        "There is no server of that name, nothing listens at that port, or the network is down. `HTTP Get` gives 0 then,
+and a `4D.HTTPRequest` has the error in `errors`.",
+    ),
+    row(
+        5652,
+        "a server that does not answer in time",
+        "The time of the request is over: the option `timeout`, or `HTTP SET OPTION(HTTP timeout; seconds)`.",
+    ),
+    row(
+        5653,
+        "no safe connection to a server",
+        "The certificate of the server is not valid: it is for another name, it has expired, or nobody known has signed
+it; or both sides speak no version of TLS in common. `validateTLSCertificate: False` takes any certificate.",
+    ),
+    row(
+        5654,
+        "an answer that cannot be read",
+        "What the server sent is not HTTP, or was cut off before it was complete.",
+    ),
+    row(
+        5655,
+        "a request that was ended",
+        "The program called `terminate` of the request before it was answered.",
+    ),
+    row(
+        5656,
+        "an option of a request that there is not",
+        "An option, a method, a header or a number of `HTTP SET OPTION` is none that requests have; headers have one
+line.",
+    ),
+    row(
+        5657,
+        "a text that is no address of the web",
+        "An address begins with `http://` or `https://`, and has the name of a server:
+`https://user:password@www.example.com:8080/path?query`.",
+    ),
+    row(
+        5658,
+        "a text that is no HTTP message",
+        "A message begins with a line such as `GET /path HTTP/1.1` or `HTTP/1.1 200 OK`, then come headers, an empty
+line, and the body.",
+    ),
 ];
