@@ -340,11 +340,14 @@ fn send(
     Ok(i32::from(head.status))
 }
 
+/// What comes of a request: its head and its body.
+type Answer = std::result::Result<(Head, Vec<u8>), Problem>;
+
 /// Sends a request on a thread and waits for its answer, so that the process can be told to stop meanwhile.
 fn await_answer(process: &mut Process, order: Order, time: Option<Duration>) -> Result<(Head, Vec<u8>)> {
     let stop = Arc::new(AtomicBool::new(false));
     let patience = Patience::new(time, Arc::clone(&stop));
-    let slot: Arc<Mutex<Option<std::result::Result<(Head, Vec<u8>), Problem>>>> = Arc::default();
+    let slot: Arc<Mutex<Option<Answer>>> = Arc::default();
     let entry = Arc::clone(&process.entry);
     let url = order.url.clone();
     let body = {
@@ -412,6 +415,15 @@ fn answer(variable: &Var<Value>, head: &Head, body: Vec<u8>) -> Value {
             Ok(Value::Collection(collection)) => Value::Collection(collection),
             Ok(_) | Err(_) => Value::Null,
         },
-        _ => Value::Text(text_of(kind, &body)),
+        Type::Variant
+        | Type::Text
+        | Type::Integer
+        | Type::Real
+        | Type::Boolean
+        | Type::Date
+        | Type::Time
+        | Type::Pointer
+        | Type::Array(_)
+        | Type::Rows(_) => Value::Text(text_of(kind, &body)),
     }
 }

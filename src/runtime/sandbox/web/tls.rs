@@ -51,7 +51,7 @@ pub(super) fn secure(socket: Socket, host: &str, security: &Security) -> Result<
         stream.conn.complete_io(&mut stream.sock).map_err(|problem| match super::problem_of(&problem) {
             Problem::Security(why) => failed(&why),
             Problem::Broken(why) => failed(&why),
-            other => other,
+            other @ (Problem::Unreachable(_) | Problem::TimedOut | Problem::Stopped) => other,
         })?;
     }
     Ok(stream)
@@ -79,7 +79,6 @@ fn config(security: &Security) -> Result<ClientConfig, String> {
 }
 
 /// The certificate and the key in a folder; a folder without them is none of a client.
-#[expect(clippy::type_complexity, reason = "two things that always go together")]
 fn proof(folder: &Path) -> Result<Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)>, String> {
     let (certificate, key) = (folder.join("cert.pem"), folder.join("key.pem"));
     if !crate::runtime::sandbox::is_file(&certificate) || !crate::runtime::sandbox::is_file(&key) {
