@@ -14,6 +14,7 @@ use crate::native;
 use crate::runtime::errands::Errand;
 use crate::runtime::process::Process;
 use crate::runtime::requests::{Order, Unpacker, error_of};
+use crate::runtime::sandbox::permissions;
 use crate::runtime::sandbox::program::Wake;
 use crate::runtime::sandbox::web::{Head, Patience, Problem};
 use crate::value::Value;
@@ -96,6 +97,7 @@ fn lock(progress: &Mutex<Progress>) -> MutexGuard<'_, Progress> {
 /// `4D.HTTPRequest.new(url; options)`
 fn make(process: &mut Process, url: Text, options: Option<Object>) -> Result<Object> {
     let (settings, order) = read(process, &url.to_str(), options.unwrap_or_default())?;
+    permissions::net(order.url.bare_host(), order.url.port)?;
     let request = Rc::new(HTTPRequest {
         this: RefCell::default(),
         url,
@@ -123,7 +125,9 @@ impl HTTPRequest {
         let patience = Patience::new(self.settings.time(), Arc::clone(&self.stop));
         let (keeps, tells, decodes) =
             (self.settings.returns_body, self.settings.listens, self.settings.decodes);
+        let permitted = permissions::current();
         let body = move || {
+            permissions::set(permitted);
             let unpacker = RefCell::new(Unpacker::Plain);
             let mut on_head = |head: &Head| {
                 *unpacker.borrow_mut() = Unpacker::of(head);

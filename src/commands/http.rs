@@ -17,6 +17,7 @@ use crate::runtime::process::Process;
 use crate::runtime::process_table::Standing;
 use crate::runtime::requests::{Method, Order, Unpacker, User, error_of};
 use crate::runtime::sandbox;
+use crate::runtime::sandbox::permissions;
 use crate::runtime::sandbox::web::pool::{Bounds, Pool};
 use crate::runtime::sandbox::web::tls::Security;
 use crate::runtime::sandbox::web::{Head, Patience, Problem, Request, find};
@@ -292,6 +293,7 @@ fn send(
     keep: bool,
 ) -> Result<i32> {
     let url = address(&url.to_str(), false)?;
+    permissions::net(url.bare_host(), url.port)?;
     if let Some((names, values)) = &headers {
         let given = pairs(texts(names), texts(values))?;
         request.headers.retain(|(name, _)| find(&given, name).is_none());
@@ -350,9 +352,11 @@ fn await_answer(process: &mut Process, order: Order, time: Option<Duration>) -> 
     let slot: Arc<Mutex<Option<Answer>>> = Arc::default();
     let entry = Arc::clone(&process.entry);
     let url = order.url.clone();
+    let permitted = permissions::current();
     let body = {
         let slot = Arc::clone(&slot);
         move || {
+            permissions::set(permitted);
             let body = std::cell::RefCell::new((Unpacker::Plain, Vec::new()));
             let mut on_head = |head: &Head| body.borrow_mut().0 = Unpacker::of(head);
             let mut on_data = |bytes: &[u8]| {

@@ -3,6 +3,7 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::runtime::sandbox::permissions;
 use crate::runtime::sandbox::web::tls::Security;
 use crate::runtime::sandbox::web::url::Url;
 use crate::runtime::sandbox::web::{Connection, Head, Patience, Problem, Request};
@@ -110,6 +111,9 @@ impl Pool {
         on_head: &mut dyn FnMut(&Head),
         on_data: &mut dyn FnMut(&[u8]),
     ) -> Result<Head, Problem> {
+        // A redirection may lead where the program may not go.
+        permissions::net(url.bare_host(), url.port)
+            .map_err(|error| Problem::Unreachable(error.details().message.clone()))?;
         let server = (url.secure, url.host.to_ascii_lowercase(), url.port, security.clone());
         let (turn, kept) = self.turn(server, patience)?;
         if let Some(mut connection) = kept {
