@@ -5,12 +5,14 @@
 //! taken as it is.
 
 use std::any::Any;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::builtin::{Class, Function, Property};
 use crate::native;
+use crate::runtime::Options;
 use crate::runtime::fixture::{Application, SessionType};
 use crate::runtime::process::Process;
 use crate::runtime::sandbox;
@@ -233,11 +235,21 @@ impl Roles {
     }
 }
 
-/// What `roles.json` declares; `None` when the program has no such file.
+/// Where a project declares its privileges.
+pub fn roles_file(options: &Options) -> Option<PathBuf> {
+    Some(options.package.as_ref()?.join("Project/Sources/roles.json"))
+}
+
+/// What is wrong with a text of `roles.json`.
+pub fn problem_of_roles(bytes: &[u8]) -> Option<String> {
+    serde_json::from_slice::<serde_json::Value>(bytes).err().map(|problem| problem.to_string())
+}
+
+/// What `roles.json` declares; `None` when the program has no such file. A file that is no JSON declares nothing, so
+/// that nobody is given a privilege by a slip.
 fn roles(process: &Process) -> Option<Roles> {
-    let path = process.runtime.options.package.as_ref()?.join("Project/Sources/roles.json");
-    let bytes = sandbox::read(&path).ok()?;
-    Roles::parse(&String::from_utf8_lossy(&bytes))
+    let bytes = sandbox::read(&roles_file(&process.runtime.options)?).ok()?;
+    Some(Roles::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default())
 }
 
 /// The privileges to keep for those and those roles that were asked for.

@@ -102,6 +102,9 @@ struct Home {
 /// The file of a class, once read.
 type ClassCell = OnceLock<Result<Arc<ParsedClass>, Problems>>;
 
+/// So many texts are kept as code.
+const MOST_TEXTS: usize = 10_000;
+
 /// All code of a program.
 pub struct Library {
     /// Numbered units, classes and variables.
@@ -112,6 +115,9 @@ pub struct Library {
     homes: RwLock<FxHashMap<MethodId, Home>>,
     /// Which methods the web may call, once asked.
     published: RwLock<FxHashMap<MethodId, bool>>,
+    /// Texts that were made code of, by kind, name and text: a template that a server runs for every request is read
+    /// once.
+    texts: RwLock<FxHashMap<(TextKind, String, String), MethodId>>,
     class_homes: FxHashMap<ClassId, (PathBuf, usize, ClassCell)>,
     /// The members of classes, for warnings.
     shapes: RwLock<FxHashMap<ClassId, Option<Arc<Shape>>>>,
@@ -139,6 +145,7 @@ impl Library {
             homes: RwLock::default(),
             class_homes: FxHashMap::default(),
             published: RwLock::default(),
+            texts: RwLock::default(),
             shapes: RwLock::default(),
             threadings: RwLock::default(),
             members: OnceLock::new(),
@@ -229,6 +236,23 @@ impl Library {
     /// A realm as the resolver and the parser see it.
     fn view(&self, realm: usize) -> View<'_> {
         View { library: self, number: realm, realm: self.realms.get(realm).or(self.realms.first()) }
+    }
+
+    /// Code of a text, the same for the same text.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn known_text(&self, text: &str, kind: TextKind, name: &str) -> Result<MethodId, Vec<Diagnostic>> {
+        let key = (kind, name.to_owned(), text.to_owned());
+        if let Some(known) = self.texts.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(*known);
+        }
+        let id = self.add_text(text, kind, name)?;
+        let mut texts = self.texts.write().unwrap_or_else(PoisonError::into_inner);
+        if texts.len() < MOST_TEXTS {
+            texts.insert(key, id);
+        }
+        Ok(id)
     }
 
     /// Whether a method of the project may be called from the web: `"publishedWeb":true` in its attributes.

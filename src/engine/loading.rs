@@ -56,7 +56,7 @@ impl Loader for Library {
         kind: TextKind,
         name: &str,
     ) -> std::result::Result<MethodId, Vec<Diagnostic>> {
-        self.add_text(text, kind, name)
+        self.known_text(text, kind, name)
     }
 
     fn add_method(&self, text: &str, name: &str) -> MethodId {

@@ -90,7 +90,7 @@ use crate::value::object::Object;
 pub const MAIN_PROCESS: &str = "Main process";
 
 /// What a text that becomes code is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TextKind {
     /// One expression, its value wanted: `Formula from string`.
     Formula,

@@ -30,10 +30,12 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
+use crate::classes::session;
 use crate::engine::{Failure, failure_of_report};
 use crate::runtime::Runtime;
 use crate::runtime::pool::Pool;
 use crate::runtime::process::Process;
+use crate::runtime::sandbox;
 use crate::runtime::web::{Settings, WebControl};
 use crate::server::handlers::Handler;
 use crate::server::remote::Users;
@@ -244,6 +246,15 @@ impl WebControl for Server {
         let (handlers, problems) = handlers::read(settings, &project.sources);
         for problem in problems {
             self.note(problem);
+        }
+        if let Some(path) = session::roles_file(&runtime.options)
+            && let Ok(bytes) = sandbox::read(&path)
+            && let Some(why) = session::problem_of_roles(&bytes)
+        {
+            self.note(format!(
+                "{}: it is not valid JSON, so nobody is given a privilege: {why}",
+                path.display()
+            ));
         }
         let (stop, stopped) = watch::channel(false);
         let connections = Arc::new(Semaphore::new(MOST_CONNECTIONS));
