@@ -92,18 +92,22 @@ const WITHOUT_EXAMPLE: &[&str] = &[
 #[test]
 fn examples_show_their_code_and_their_cure() {
     use quatre::diagnostics::codes::{examples, native_rows, rows};
-    let mut problems = Vec::new();
-    for (index, example) in examples::all().iter().enumerate() {
-        let code = example.code.to_string();
-        let bad = show(&example.bad, index);
-        if !bad.contains(&format!("[{code}]")) && !bad.contains(&format!("({code})")) {
-            problems.push(format!("{code}: the problem does not show\n{bad}"));
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let found = std::sync::Mutex::new(Vec::new());
+    // Most of the time goes to starting programs, which several cores do at once.
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while let Some((index, example)) = {
+                    let index = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    examples::all().get(index).map(|example| (index, example))
+                } {
+                    found.lock().expect("no panic").extend(judge(example, index));
+                }
+            });
         }
-        let good = show(&example.good, index);
-        if good.contains("error[") || good.contains("warning[") || good.contains("error:") {
-            problems.push(format!("{code}: the cure is none\n{good}"));
-        }
-    }
+    });
+    let mut problems = found.into_inner().expect("no panic");
     let own = rows().map(|row| format!("Q{}", row.number));
     for code in own.chain(native_rows().map(|row| row.number.to_string())) {
         let has_example = examples::all().iter().any(|example| example.code.to_string() == code);
@@ -112,6 +116,21 @@ fn examples_show_their_code_and_their_cure() {
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// What is wrong with an example.
+fn judge(example: &quatre::diagnostics::codes::examples::Example, index: usize) -> Vec<String> {
+    let code = example.code.to_string();
+    let mut problems = Vec::new();
+    let bad = show(&example.bad, index);
+    if !bad.contains(&format!("[{code}]")) && !bad.contains(&format!("({code})")) {
+        problems.push(format!("{code}: the problem does not show\n{bad}"));
+    }
+    let good = show(&example.good, index);
+    if good.contains("error[") || good.contains("warning[") || good.contains("error:") {
+        problems.push(format!("{code}: the cure is none\n{good}"));
+    }
+    problems
 }
 
 /// What a program says when it is run as its example has it.

@@ -57,8 +57,8 @@ const COMPILE_PROJECT: Command = Command {
     thread_safe: false,
     help: "Checks a project as the compiler does and gives what is wrong with it; no compiled code is made.",
     syntaxes: &[
-        native!(compile_project(process, options)),
         native!(compile_file(process, projectFile, options)),
+        native!(compile_project(process, options)),
     ],
 };
 

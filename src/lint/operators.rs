@@ -78,15 +78,15 @@ impl Mixed<'_> {
         before: &Spanned<BinaryOp>,
         expr: &Expr,
     ) {
-        let message = format!(
-            "`{}` after `{}` is computed from left to right, as no brackets stand here",
-            op.node, before.node
-        );
-        let mut diagnostic =
-            warning(4001, message, expr.span, "").help("brackets show the order that is meant");
-        if rest.len() <= 8 {
-            diagnostic = diagnostic.note(format!("this is computed as {}", self.order(first, rest)));
-        }
+        let message =
+            format!("`{}` after `{}` without brackets: 4D computes from left to right", op.node, before.node);
+        let label = if rest.len() > 8 {
+            "from left to right".to_owned()
+        } else {
+            format!("computed as {}", self.order(first, rest))
+        };
+        let diagnostic =
+            warning(4001, message, expr.span, label).help("brackets show the order that is meant");
         self.found.push(diagnostic);
     }
 

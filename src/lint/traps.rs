@@ -17,7 +17,7 @@ use crate::syntax::visit::{self, Visitor};
 /// Warns of all of them.
 pub fn all(unit: &Unit<'_>, bindings: &Bindings, found: &mut Vec<Diagnostic>) {
     attributes(unit, found);
-    let mut zeros = Zeros { written: Vec::new() };
+    let mut zeros = Zeros { unit, written: Vec::new() };
     visit::block(unit.code.body, &mut zeros);
     visit::block(
         unit.code.body,
@@ -45,11 +45,12 @@ fn attributes(unit: &Unit<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The arrays whose element 0 is given a value.
-struct Zeros {
+struct Zeros<'a> {
+    unit: &'a Unit<'a>,
     written: Vec<String>,
 }
 
-impl Visitor for Zeros {
+impl Visitor for Zeros<'_> {
     fn statement(&mut self, statement: &Statement) {
         if let StatementKind::Assign(assignment) = &statement.kind
             && let ExprKind::Element(base, _) = &assignment.target.kind
@@ -61,8 +62,13 @@ impl Visitor for Zeros {
 
     fn expression(&mut self, expr: &Expr) -> bool {
         // An array given to a command may get its element 0 there.
-        if let ExprKind::Call(_, arguments) = &expr.kind {
-            for argument in arguments {
+        if let ExprKind::Call(callee, arguments) = &expr.kind {
+            let special = match callee.kind {
+                ExprKind::Command(number, _) => self.unit.facts.environment().catalog().special(number),
+                _ => None,
+            };
+            let is_declaration = matches!(special, Some(Special::DeclareArray(_)));
+            for argument in arguments.iter().filter(|_| !is_declaration) {
                 if let Argument::Value(Expr { kind: ExprKind::Local(name), .. }) = argument {
                     self.written.push(name.text.to_lowercase());
                 }

@@ -284,10 +284,15 @@ impl Resolver<'_> {
                 3001,
                 format!("`{op}` cannot combine {} {a} and {} {b}", article(a), article(b)),
                 span,
-                "",
+                format!("{a} {op} {b}"),
             );
             if op == BinaryOp::Add && (left.type_ == Type::Text || right.type_ == Type::Text) {
                 diagnostic = diagnostic.help("`String(…)` makes a Text of a value");
+            } else if matches!(left.kind, ExprKind::Binary(..)) && left.type_ == Type::Boolean {
+                diagnostic =
+                    diagnostic.help("4D computes from left to right: put each comparison in brackets");
+            } else if matches!(op, BinaryOp::And | BinaryOp::Or) && left.type_ == Type::Boolean {
+                diagnostic = diagnostic.help("put each comparison in brackets: `($a>0) & ($b>0)`");
             }
             return self.raise(diagnostic, span);
         };
@@ -413,9 +418,16 @@ impl Resolver<'_> {
     fn index(&mut self, base: &syntax::Expr, index: &syntax::Expr, span: Span) -> Expr {
         let base = self.value(base);
         let index = self.value(index);
+        if let ExprKind::Local(id) = base.kind
+            && matches!(self.scope.type_of(id), Type::Array(_) | Type::Rows(_))
+        {
+            let diagnostic = problem(3010, "an array is not indexed with `[…]`", span, "an array")
+                .help("the elements of an array are numbered from 1: `$a{1}`");
+            return self.raise(diagnostic, span);
+        }
         if is_scalar(base.type_) {
-            let mut diagnostic =
-                problem(3009, format!("{} has no elements", with_article(base.type_.name())), span, "");
+            let given = with_article(base.type_.name());
+            let mut diagnostic = problem(3009, format!("{given} has no elements"), base.span, given);
             if base.type_ == Type::Text {
                 diagnostic = diagnostic.help("one character of a Text is written `$text[[n]]`");
             }
