@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::disallowed_methods,
-    clippy::disallowed_types,
     reason = "classes and methods of an example are files of a project that the test makes"
 )]
 
