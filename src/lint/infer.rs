@@ -130,7 +130,9 @@ fn member(base: &Expr, name: &Name, unit: &Unit<'_>, bindings: &Bindings) -> Kin
             let Some(member) = shape.members.get(name.text.as_str()) else { return Kind::Unknown };
             match member.kind {
                 MemberKind::Property | MemberKind::Getter => {
-                    member.type_.as_ref().map_or(Kind::Unknown, |type_| kind_of_type(type_, unit))
+                    // Properties declared as collections are seen to hold entity selections.
+                    let kind = member.type_.as_ref().map(|type_| kind_of_type(type_, unit));
+                    kind.filter(|kind| *kind != Kind::Plain(Type::Collection)).unwrap_or_default()
                 }
                 MemberKind::Function | MemberKind::Assigned | MemberKind::Setter => Kind::Unknown,
             }

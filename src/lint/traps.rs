@@ -54,7 +54,11 @@ impl Visitor for Zeros<'_> {
     fn statement(&mut self, statement: &Statement) {
         if let StatementKind::Assign(assignment) = &statement.kind
             && let ExprKind::Element(base, _) = &assignment.target.kind
-            && let ExprKind::Local(name) = &base.kind
+            && let ExprKind::Local(name) = match &base.kind {
+                // A row of an array with two dimensions.
+                ExprKind::Element(rows, _) => &rows.kind,
+                kind => kind,
+            }
         {
             self.written.push(name.text.to_lowercase());
         }
