@@ -58,6 +58,15 @@ pub fn check_elements(count: usize) -> Result<()> {
     if count < LARGE && CURRENT.get().elements == 0 { Ok(()) } else { check_many(count) }
 }
 
+/// The same for a collection that grows by a little: the memory is looked at now and then only.
+///
+/// # Errors
+/// It would be too large, or there is no memory for it.
+#[inline]
+pub fn check_growing(count: usize) -> Result<()> {
+    if count & 0xFFF != 0 && CURRENT.get().elements == 0 { Ok(()) } else { check_many(count) }
+}
+
 #[cold]
 fn check_many(count: usize) -> Result<()> {
     let most = CURRENT.get().elements;

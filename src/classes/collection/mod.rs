@@ -22,6 +22,7 @@ use crate::builtin::parameter::{OneOf, Rest};
 use crate::builtin::{Class, Function, Property};
 use crate::native;
 use crate::runtime::process::Process;
+use crate::value::bounds;
 use crate::value::collection::{Collection, Elements, MOST_ELEMENTS, too_many};
 use crate::value::compare::{Strength, equal_values};
 use crate::value::error::{Error, Result};
@@ -238,6 +239,7 @@ fn shift(this: Collection) -> Result<Value> {
 }
 
 fn push(this: Collection, element: Value, more: Rest<Value>) -> Result<Collection> {
+    bounds::check_growing(this.len() + 1 + more.0.len())?;
     if this.as_shared().is_none() && more.0.is_empty() {
         this.push(nothing_as_null(element));
         return Ok(this);
@@ -288,6 +290,7 @@ fn clear(this: Collection) -> Result<Collection> {
 fn resize(this: Collection, size: i32, value: Option<Value>) -> Result<Collection> {
     let size = usize::try_from(size)
         .map_err(|_| Error::native(54, format!("a collection cannot have {size} elements")))?;
+    bounds::check_elements(size)?;
     let value = value.map_or(Value::Null, nothing_as_null);
     let grown = |range: Range<usize>| {
         let missing = if range.is_empty() { size.saturating_sub(range.start) } else { 0 };
