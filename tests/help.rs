@@ -275,7 +275,7 @@ fn searches_list_the_best_first() {
     let place = |title: &str| titles.iter().position(|other| other == title);
     assert_eq!(titles.first().map(String::as_str), Some("Session"));
     assert!(place("Session info").is_some() && place("Session storage").is_some(), "{titles:?}");
-    assert!(place("Session info") < place("Storage"), "{titles:?}");
+    assert!(place("Storage").is_none_or(|at| place("Session info") < Some(at)), "{titles:?}");
     assert_eq!(suggestion(catalog(), "Sesion info").as_deref(), Some("Session info"));
     assert!(search(catalog(), "xyzzy").is_empty());
 }
