@@ -120,7 +120,7 @@ fn serve(stream: TcpStream) {
         let Some(bytes) = answer(&asked, count) else { return };
         let bytes = if asked.method == "HEAD" {
             let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a head") + 4;
-            bytes[..end].to_vec()
+            bytes.get(..end).expect("the head is there").to_vec()
         } else {
             bytes
         };
