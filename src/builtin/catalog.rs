@@ -175,6 +175,11 @@ impl Catalog {
         self.constants.get(id as usize).copied()
     }
 
+    /// The token of a constant: the number of its theme and its place in it.
+    pub fn constant_token(&self, id: u32) -> Option<(u16, u16)> {
+        self.constants_by_token.iter().find(|(_, known)| **known == id).map(|(token, _)| *token)
+    }
+
     /// A constant by its token `:K8:3`.
     pub fn constant_by_token(&self, theme: u16, index: u16) -> Option<&'static Constant> {
         self.constants_by_token.get(&(theme, index)).and_then(|id| self.constant(*id))

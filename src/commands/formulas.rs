@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::builtin::native::Native;
+use crate::builtin::parameter::Var;
 use crate::builtin::{Command, Special, Theme};
 use crate::native;
 use crate::runtime::TextKind;
@@ -14,7 +15,7 @@ use crate::value::text::Text;
 
 /// The theme.
 pub const THEME: Theme =
-    Theme { name: "Formulas", commands: &[FORMULA, FORMULA_FROM_STRING, EXECUTE_FORMULA] };
+    Theme { name: "Formulas", commands: &[FORMULA, FORMULA_FROM_STRING, EXECUTE_FORMULA, PARSE_FORMULA] };
 
 const FORMULA: Command = Command {
     number: 1597,
@@ -69,4 +70,42 @@ fn execute_formula(process: &mut Process, statement: Text) -> Result<()> {
         return Ok(());
     }
     process.execute_text(text)
+}
+
+const PARSE_FORMULA: Command = Command {
+    number: 1576,
+    name: "Parse formula",
+    thread_safe: false,
+    help: "A formula with the names of today, or with tokens; what is wrong with it goes to a variable.",
+    syntaxes: &[
+        native!(parse_formula(process, formula)),
+        native!(parse_formula_for(process, formula, options, errorMessage)),
+    ],
+};
+
+/// `Formula out with tokens`
+const WITH_TOKENS: i32 = 4;
+
+fn parse_formula(process: &mut Process, formula: Text) -> Text {
+    parse_formula_for(process, formula, 0, None)
+}
+
+fn parse_formula_for(
+    process: &mut Process,
+    formula: Text,
+    options: i32,
+    message: Option<Var<Text>>,
+) -> Text {
+    // The names of tables are never virtual here: there is no structure.
+    let text = formula.to_str();
+    let (result, problem) = match process.runtime.loader.normalized(text.trim(), options & WITH_TOKENS != 0) {
+        Ok(result) => (result, String::new()),
+        Err(problems) => {
+            (String::new(), problems.into_iter().next().map(|problem| problem.message).unwrap_or_default())
+        }
+    };
+    if let Some(message) = message {
+        message.set(problem);
+    }
+    Text::from(result)
 }

@@ -1,5 +1,7 @@
 //! Language: types, pointers, parameters, methods by name, where execution stands.
 
+mod facts;
+
 use crate::builtin::native::Native;
 use crate::builtin::parameter::{Rest, Star, Var};
 use crate::builtin::{Command, Special, Theme};
@@ -11,7 +13,7 @@ use crate::value::Value;
 use crate::value::collection::Collection;
 use crate::value::error::{Error, Result};
 use crate::value::object::Object;
-use crate::value::pointer::{Pointer, Target};
+use crate::value::pointer::{Pointer, Target, row_of};
 use crate::value::text::Text;
 
 /// The theme.
@@ -23,6 +25,7 @@ pub const THEME: Theme = Theme {
         COPY_PARAMETERS,
         COUNT_PARAMETERS,
         CLASS_STORE,
+        COMMAND_NAME,
         CURRENT_METHOD_NAME,
         EXECUTE_METHOD,
         GET_POINTER,
@@ -30,6 +33,7 @@ pub const THEME: Theme = Theme {
         IS_NIL_POINTER,
         NULL,
         RESOLVE_POINTER,
+        SELF,
         SUPER,
         SUPER_CONSTRUCTOR,
         THIS,
@@ -55,6 +59,35 @@ const CLASS_STORE: Command = Command {
     help: "The store of the classes of the project.",
     syntaxes: &[Native::special(Special::ClassStore, &[])],
 };
+
+const COMMAND_NAME: Command = Command {
+    number: 538,
+    name: "Command name",
+    thread_safe: true,
+    help: "The name of the command of a number, and what is known of it.",
+    syntaxes: &[native!(command_name(process, command, info, theme))],
+};
+
+fn command_name(
+    process: &mut Process,
+    command: i32,
+    info: Option<Var<i32>>,
+    theme: Option<Var<Text>>,
+) -> &'static str {
+    let number = u16::try_from(command).ok();
+    let known = number.and_then(facts::facts);
+    let name = number.and_then(|number| process.runtime.loader.command_name(number));
+    process.set_ok(known.is_some() || name.is_some());
+    let (of, bits) = known.unwrap_or_default();
+    if let Some(info) = info {
+        info.set(i32::from(bits));
+    }
+    if let Some(theme) = theme {
+        theme.set(of);
+    }
+    // A command that is switched off has a number and no name.
+    name.filter(|name| !name.to_ascii_lowercase().starts_with("_o_")).unwrap_or_default()
+}
 
 const COPY_PARAMETERS: Command = Command {
     number: 1790,
@@ -322,11 +355,14 @@ fn resolve_pointer(pointer: Pointer, name: Var<Text>, table: Var<i32>, field: Va
         None => (String::new(), 0, 0),
         Some(Target::Variable(variable)) => (variable.name().to_owned(), -1, -1),
         Some(Target::Interprocess(_, name)) => (name.clone(), -1, -1),
-        Some(Target::Element(variable, _, index)) => (
-            variable.as_ref().map(|variable| variable.name().to_owned()).unwrap_or_default(),
-            number(*index),
-            -1,
-        ),
+        Some(Target::Element(None, _, index)) => (String::new(), number(*index), -1),
+        Some(Target::Element(Some(variable), array, index)) => {
+            let name = variable.name().to_owned();
+            match row_of(variable, array) {
+                Some(row) => (name, number(row), number(*index)),
+                None => (name, number(*index), -1),
+            }
+        }
         Some(Target::Table(table)) => (String::new(), i32::try_from(*table).unwrap_or(0), 0),
         Some(Target::Field(table, field)) => {
             (String::new(), i32::try_from(*table).unwrap_or(0), i32::try_from(*field).unwrap_or(0))
@@ -335,6 +371,18 @@ fn resolve_pointer(pointer: Pointer, name: Var<Text>, table: Var<i32>, field: Va
     name.set(text);
     table.set(first);
     field.set(second);
+}
+
+const SELF: Command = Command {
+    number: 308,
+    name: "Self",
+    thread_safe: false,
+    help: "A pointer to the object of a form whose method runs: Nil, because no form is shown.",
+    syntaxes: &[native!(self_pointer())],
+};
+
+fn self_pointer() -> Pointer {
+    Pointer::NIL
 }
 
 const TRACE: Command = Command {

@@ -24,6 +24,10 @@ pub mod environment;
 
 pub mod file_and_folder;
 
+pub mod form_events;
+
+pub mod forms;
+
 pub mod formulas;
 
 pub mod http;
@@ -58,6 +62,8 @@ pub mod thread_unsafe;
 
 pub mod tools;
 
+pub mod user_interface;
+
 pub mod unavailable;
 
 pub mod users_and_groups;
@@ -79,6 +85,8 @@ pub const THEMES: &[&Theme] = &[
     &date_and_time::THEME,
     &environment::THEME,
     &file_and_folder::THEME,
+    &form_events::THEME,
+    &forms::THEME,
     &formulas::THEME,
     &http::THEME,
     &interruptions::THEME,
@@ -95,6 +103,7 @@ pub const THEMES: &[&Theme] = &[
     &system_documents::THEME,
     &system_environment::THEME,
     &tools::THEME,
+    &user_interface::THEME,
     &users_and_groups::THEME,
     &variables::THEME,
     &web_server::THEME,

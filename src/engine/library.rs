@@ -28,7 +28,8 @@ use crate::runtime::sandbox::{self, permissions};
 use crate::source::span::SourceId;
 use crate::source::{SourceFile, Sources};
 use crate::syntax::tree as syntax;
-use crate::syntax::{Known, Names, parse_class, parse_method, parse_snippet};
+use crate::syntax::print::{self, Spelling};
+use crate::syntax::{Known, Names, parse_class, parse_expression, parse_method, parse_snippet};
 use crate::value::function::{ClassId, MethodId};
 
 /// The realm of the program itself.
@@ -321,6 +322,24 @@ impl Library {
         let id = self.program.add_unit(name);
         self.set_home(id, Home { origin: Origin::Text(Arc::new(parsed), kind), realm: HOST });
         Ok(id)
+    }
+
+    /// A formula written again in the compact style; what cannot be read otherwise.
+    pub fn rewritten(&self, formula: &str, spelling: &dyn Spelling) -> Result<String, Vec<Diagnostic>> {
+        let file = SourceFile::detached("formula", formula);
+        let names = self.view(HOST);
+        let (expr, problems) = parse_expression(&file, &names);
+        if let Some(expr) = expr
+            && !has_errors(&problems)
+        {
+            return Ok(print::expression(&expr, print::Style::Compact, spelling));
+        }
+        // `EXECUTE FORMULA` runs statements too.
+        let (method, others) = parse_snippet(&file, &names);
+        if has_errors(&others) {
+            return Err(if has_errors(&problems) { problems } else { others });
+        }
+        Ok(print::block(&method.body, print::Style::Compact, spelling, "").trim_end().to_owned())
     }
 
     fn parse(&self, file: &SourceFile, realm: usize, kind: TextKind) -> Parsed {

@@ -1,8 +1,10 @@
 //! What the runtime asks of the engine: code made ready, and the functions and properties of built-in classes.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::builtin::catalog::{Catalog, Entry};
 use crate::builtin::parameter::Argument;
 use crate::diagnostics::Diagnostic;
 use crate::engine::library::Library;
@@ -13,10 +15,38 @@ use crate::program::{Class, Resolved};
 use crate::runtime::code::MethodCode;
 use crate::runtime::process::Process;
 use crate::runtime::{Loader, TextKind};
+use crate::syntax::print::Spelling;
+use crate::syntax::tree::ConstantRef;
 use crate::value::Value;
 use crate::value::error::{Error, Result};
 use crate::value::function::{ClassId, MethodId};
 use crate::value::object::Object;
+
+/// The names of today, with their tokens when they are wanted.
+struct Today {
+    catalog: &'static Catalog,
+    tokens: bool,
+}
+
+impl Spelling for Today {
+    fn command(&self, number: u16) -> Option<Cow<'_, str>> {
+        let name = self.catalog.command(number)?.name();
+        Some(if self.tokens { Cow::Owned(format!("{name}:C{number}")) } else { Cow::Borrowed(name) })
+    }
+
+    fn constant(&self, constant: ConstantRef) -> Option<Cow<'_, str>> {
+        let (name, token) = match constant {
+            ConstantRef::Known(id) => (self.catalog.constant(id)?.name, self.catalog.constant_token(id)),
+            ConstantRef::Token(theme, index) => {
+                (self.catalog.constant_by_token(theme, index)?.name, Some((theme, index)))
+            }
+        };
+        Some(match token {
+            Some((theme, index)) if self.tokens => Cow::Owned(format!("{name}:K{theme}:{index}")),
+            _ => Cow::Borrowed(name),
+        })
+    }
+}
 
 impl Loader for Library {
     fn code(&self, process: &mut Process, id: MethodId) -> Result<Rc<MethodCode>> {
@@ -78,6 +108,15 @@ impl Loader for Library {
 
     fn problems(&self, id: MethodId) -> Vec<Diagnostic> {
         Self::problems(self, id)
+    }
+
+    fn normalized(&self, formula: &str, tokens: bool) -> std::result::Result<String, Vec<Diagnostic>> {
+        let spelling = Today { catalog: self.catalog, tokens };
+        self.rewritten(formula, &spelling)
+    }
+
+    fn command_name(&self, number: u16) -> Option<&'static str> {
+        self.catalog.command(number).map(Entry::name)
     }
 
     fn native_class(&self, name: &str) -> Option<&'static str> {

@@ -239,8 +239,14 @@ impl Generator {
 
     fn pointer_to_element(&self, base: &Expr, index: &Expr, span: Span) -> ValueCode {
         let (array, index) = (self.raw(base), self.integer(index));
-        // `RESOLVE POINTER` names the array when it is a process variable.
-        let id = if let ExprKind::Process(id) = base.kind { Some(id) } else { None };
+        // `RESOLVE POINTER` names the array when it is a process variable, or a row of one.
+        let id = match &base.kind {
+            ExprKind::Process(id) => Some(*id),
+            ExprKind::Element(whole, _) => {
+                if let ExprKind::Process(id) = whole.kind { Some(id) } else { None }
+            }
+            _ => None,
+        };
         Box::new(move |process| {
             let array = array(process)?;
             let n = index(process);

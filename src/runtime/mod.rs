@@ -139,6 +139,14 @@ pub trait Loader: Send + Sync {
     ) -> std::result::Result<String, Box<crate::diagnostics::Diagnostic>>;
     /// What is wrong with the text of a unit of code.
     fn problems(&self, id: MethodId) -> Vec<crate::diagnostics::Diagnostic>;
+    /// A formula read and written again with the names of today, with their tokens when they are wanted.
+    fn normalized(
+        &self,
+        formula: &str,
+        tokens: bool,
+    ) -> std::result::Result<String, Vec<crate::diagnostics::Diagnostic>>;
+    /// The name of a command by its number, whether it is built or not.
+    fn command_name(&self, number: u16) -> Option<&'static str>;
     /// A built-in class by its name; case does not matter.
     fn native_class(&self, name: &str) -> Option<&'static str>;
     /// Makes an instance of a built-in class; `None` when it has no constructor.

@@ -10,6 +10,7 @@ use crate::syntax::tree::{
     Argument, Assignment, Block, ConstantRef, Expr, ExprKind, LoopClause, Name, Signature, Statement,
     StatementKind, TypeName, VarDeclaration,
 };
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// How much room is left between the parts.
@@ -25,9 +26,9 @@ pub enum Style {
 /// Where the English names of commands and constants come from. Without one, names stay as they were written.
 pub trait Spelling {
     /// The name of a command.
-    fn command(&self, number: u16) -> Option<&str>;
+    fn command(&self, number: u16) -> Option<Cow<'_, str>>;
     /// The name of a constant.
-    fn constant(&self, constant: ConstantRef) -> Option<&str>;
+    fn constant(&self, constant: ConstantRef) -> Option<Cow<'_, str>>;
 }
 
 /// Names as they were written.
@@ -35,11 +36,11 @@ pub trait Spelling {
 pub struct AsWritten;
 
 impl Spelling for AsWritten {
-    fn command(&self, _number: u16) -> Option<&str> {
+    fn command(&self, _number: u16) -> Option<Cow<'_, str>> {
         None
     }
 
-    fn constant(&self, _constant: ConstantRef) -> Option<&str> {
+    fn constant(&self, _constant: ConstantRef) -> Option<Cow<'_, str>> {
         None
     }
 }
@@ -137,10 +138,10 @@ impl<'a> Printer<'a> {
             ExprKind::Interprocess(name) => self.number(format_args!("<>{}", name.text)),
             ExprKind::Name(name) | ExprKind::Plugin(name) => self.push(&name.text),
             ExprKind::Command(number, name) => {
-                self.push(self.spelling.command(*number).unwrap_or(&name.text));
+                self.push(&self.spelling.command(*number).unwrap_or(Cow::Borrowed(&name.text)));
             }
             ExprKind::Constant(which, name) => {
-                self.push(self.spelling.constant(*which).unwrap_or(&name.text));
+                self.push(&self.spelling.constant(*which).unwrap_or(Cow::Borrowed(&name.text)));
             }
             ExprKind::Table(table, _) => self.number(format_args!("[{}]", table.text)),
             ExprKind::Field(table, _, field) => {

@@ -100,6 +100,15 @@ pub enum Target {
 #[derive(Clone, Debug, Default)]
 pub struct Pointer(Option<Rc<Target>>);
 
+/// Which row of the two-dimensional array in `variable` this array is; `None` when it is the variable's own array.
+pub fn row_of(variable: &Variable, array: &Array) -> Option<usize> {
+    variable.with(|value| {
+        let Value::Array(whole) = value else { return None };
+        (0..=whole.size())
+            .find(|row| matches!(whole.get(*row), Some(Value::Array(inner)) if inner.is_same(array)))
+    })
+}
+
 impl Pointer {
     /// The pointer that leads nowhere.
     pub const NIL: Self = Self(None);

@@ -17,7 +17,7 @@ use crate::value::function::{ClassRef, Function};
 use crate::value::instance::PortableInstance;
 use crate::value::object::{Body, Object};
 use crate::value::picture::Picture;
-use crate::value::pointer::{Pointer, Target, Variable};
+use crate::value::pointer::{Pointer, Target, Variable, row_of};
 use crate::value::shared::{FunctionHead, SharedCollection, SharedObject, SharedText};
 use crate::value::text::Text;
 use crate::value::time::Time;
@@ -60,7 +60,7 @@ enum Item {
     /// A process variable, by name: a pointer to it leads to the variable of that name where it arrives.
     Process(String),
     /// An element of an array in a process variable.
-    Element(String, usize),
+    Element(String, Option<usize>, usize),
     Node(usize),
 }
 
@@ -178,8 +178,8 @@ fn pointer_item(pointer: &Pointer) -> Item {
         Some(Target::Variable(variable)) if !variable.name().starts_with('$') => {
             Item::Process(variable.name().to_owned())
         }
-        Some(Target::Element(Some(variable), _, index)) if !variable.name().starts_with('$') => {
-            Item::Element(variable.name().to_owned(), *index)
+        Some(Target::Element(Some(variable), array, index)) if !variable.name().starts_with('$') => {
+            Item::Element(variable.name().to_owned(), row_of(variable, array), *index)
         }
         // A local variable of another process cannot be reached.
         Some(Target::Variable(_) | Target::Element(..)) | None => Item::Nil,
@@ -329,8 +329,15 @@ fn value_of(item: &Item, built: &[Value], find: FindVariable<'_>) -> Value {
             let variable = find(name);
             Value::Pointer(variable.map_or(Pointer::NIL, |variable| Pointer::to(Target::Variable(variable))))
         }
-        Item::Element(name, index) => Value::Pointer(find(name).map_or(Pointer::NIL, |variable| {
-            let Value::Array(array) = variable.get() else { return Pointer::NIL };
+        Item::Element(name, row, index) => Value::Pointer(find(name).map_or(Pointer::NIL, |variable| {
+            let Value::Array(whole) = variable.get() else { return Pointer::NIL };
+            let array = match row {
+                None => whole,
+                Some(row) => {
+                    let Some(Value::Array(array)) = whole.get(*row) else { return Pointer::NIL };
+                    array
+                }
+            };
             Pointer::to(Target::Element(Some(variable), array, *index))
         })),
         Item::Node(place) => built.get(*place).cloned().unwrap_or_default(),
