@@ -71,6 +71,11 @@ pub mod users_and_groups;
 pub mod variables;
 
 pub mod web_server;
+pub mod xml;
+
+pub mod xml_dom;
+
+pub mod xml_sax;
 
 /// Every theme that has commands which can be used.
 #[rustfmt::skip]
@@ -107,4 +112,7 @@ pub const THEMES: &[&Theme] = &[
     &users_and_groups::THEME,
     &variables::THEME,
     &web_server::THEME,
+    &xml::THEME,
+    &xml_dom::THEME,
+    &xml_sax::THEME,
 ];

@@ -12,6 +12,7 @@ mod names;
 mod types;
 
 mod warnings;
+mod xml;
 
 mod run_time;
 
@@ -75,7 +76,11 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         run_time::ROWS,
         running::ROWS,
         outside::ROWS,
+<<<<<<< HEAD
         serving::ROWS,
+=======
+        xml::ROWS,
+>>>>>>> da9a76e (XML: trees, XPath, documents read and written piece by piece)
         projects::ROWS,
         tests::ROWS,
         limits::ROWS,
@@ -141,7 +146,11 @@ mod checks {
             (run_time::ROWS, 5),
             (running::ROWS, 5),
             (outside::ROWS, 5),
+<<<<<<< HEAD
             (serving::ROWS, 5),
+=======
+            (xml::ROWS, 5),
+>>>>>>> da9a76e (XML: trees, XPath, documents read and written piece by piece)
             (projects::ROWS, 6),
             (tests::ROWS, 7),
             (limits::ROWS, 8),

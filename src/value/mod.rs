@@ -72,6 +72,7 @@ pub mod deep;
 pub mod json;
 
 pub mod stream;
+pub mod xml;
 
 pub mod error;
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::builtin::Command;
 use crate::builtin::parameter::{OneOf, Star};
 use crate::commands::system_documents::{place, with_ok};
+use crate::commands::xml_sax;
 use crate::native;
 use crate::runtime::documents::{Documents, OpenDocument, failed};
 use crate::runtime::location::system_text;
@@ -146,7 +147,10 @@ pub(super) const CLOSE_DOCUMENT: Command = Command {
 };
 
 fn close_document(process: &mut Process, reference: Time) -> Result<()> {
-    process.state::<Documents>().close(reference)
+    // Elements of XML that are still open end with the document.
+    let finished = xml_sax::finish(process, reference);
+    process.state::<Documents>().close(reference)?;
+    finished
 }
 
 pub(super) const GET_DOCUMENT_SIZE: Command = Command {
