@@ -4,7 +4,9 @@ use crate::builtin::Command;
 use crate::builtin::parameter::{Rest, Star};
 use crate::commands::xml_dom::navigate::find_nodes;
 use crate::commands::xml_dom::read::no_attribute;
-use crate::commands::xml_dom::reference::{Place, Trees, checked_name, encoded, malformed, with_ok, with_trees};
+use crate::commands::xml_dom::reference::{
+    Place, Trees, checked_name, encoded, malformed, with_ok, with_trees,
+};
 use crate::native;
 use crate::runtime::process::Process;
 use crate::value::Value;
@@ -91,9 +93,11 @@ fn remove_attribute(process: &mut Process, reference: Text, wanted: Text) -> Res
     with_trees(process, |trees| {
         let place = trees.element(&reference)?;
         let name = wanted.to_str();
-        let attributes = trees.tree_mut(place)?.element_mut(place.node).map(|element| &mut element.attributes);
+        let attributes =
+            trees.tree_mut(place)?.element_mut(place.node).map(|element| &mut element.attributes);
         let attributes = attributes.ok_or_else(|| no_attribute(&wanted))?;
-        let at = attributes.iter().position(|(known, _)| **known == *name).ok_or_else(|| no_attribute(&wanted))?;
+        let at =
+            attributes.iter().position(|(known, _)| **known == *name).ok_or_else(|| no_attribute(&wanted))?;
         attributes.remove(at);
         Ok(())
     })
@@ -319,7 +323,10 @@ fn add_child(process: &mut Process, reference: &Text, kind: i32, value: &Value) 
     }
     let data = child_data(kind, &text)?;
     if on_document && matches!(data, Data::Text(_) | Data::CData(_)) {
-        return Err(Error::quatre(5756, "a document takes comments, processing instructions and a DOCTYPE only"));
+        return Err(Error::quatre(
+            5756,
+            "a document takes comments, processing instructions and a DOCTYPE only",
+        ));
     }
     if kind == 10 {
         let dtd = crate::value::xml::dtd::read(&text);

@@ -24,7 +24,12 @@ pub(super) const CREATE_ELEMENT: Command = Command {
     syntaxes: &[native!(create_element(process, elementRef, xPath, attribName))],
 };
 
-fn create_element(process: &mut Process, reference: Text, xpath: Text, given: Rest<(Text, Value)>) -> Result<Text> {
+fn create_element(
+    process: &mut Process,
+    reference: Text,
+    xpath: Text,
+    given: Rest<(Text, Value)>,
+) -> Result<Text> {
     let outcome = create(process, &reference, &xpath.to_str(), given.0);
     with_ok(process, outcome)
 }
@@ -86,7 +91,8 @@ fn steps(path: &str) -> Vec<&str> {
 /// A step as a name and a number.
 fn plain(step: &str) -> Option<(&str, Option<usize>)> {
     let Some((name, rest)) = step.split_once('[') else { return Some((step, None)) };
-    let index = rest.strip_suffix(']')?.trim().parse().ok().filter(|index| (1..=MOST_INDEX).contains(index))?;
+    let index =
+        rest.strip_suffix(']')?.trim().parse().ok().filter(|index| (1..=MOST_INDEX).contains(index))?;
     Some((name, Some(index)))
 }
 
@@ -98,7 +104,8 @@ fn along(tree: &mut Tree, from: NodeId, xpath: &str) -> Result<NodeId> {
     let mut at = from;
     if absolute {
         let first = steps.first().copied().unwrap_or_default();
-        let root = path::find(tree, DOCUMENT, &format!("/{first}")).ok().and_then(|found| found.first().copied());
+        let root =
+            path::find(tree, DOCUMENT, &format!("/{first}")).ok().and_then(|found| found.first().copied());
         at = root.ok_or_else(|| no_path(xpath, "it does not begin with the root"))?.node;
         steps.remove(0);
     }
@@ -126,7 +133,8 @@ fn along(tree: &mut Tree, from: NodeId, xpath: &str) -> Result<NodeId> {
 /// The element of a step that is on the way, made when it is not there.
 fn existing(tree: &mut Tree, at: NodeId, step: &str, xpath: &str) -> Result<NodeId> {
     let found = path::find(tree, at, step).map_err(|message| no_path(xpath, &message))?;
-    let found = found.into_iter().find(|found| found.attribute.is_none() && tree.element(found.node).is_some());
+    let found =
+        found.into_iter().find(|found| found.attribute.is_none() && tree.element(found.node).is_some());
     if let Some(found) = found {
         return Ok(found.node);
     }
@@ -140,8 +148,10 @@ fn existing(tree: &mut Tree, at: NodeId, step: &str, xpath: &str) -> Result<Node
 fn add(tree: &mut Tree, parent: NodeId, name: &str, index: Option<usize>) -> NodeId {
     let data = || Data::Element(Box::new(Element { name: name.into(), attributes: Vec::new() }));
     let Some(index) = index else { return tree.append(parent, data()) };
-    let same: Vec<NodeId> =
-        tree.elements(parent).filter(|id| tree.element(*id).is_some_and(|element| *element.name == *name)).collect();
+    let same: Vec<NodeId> = tree
+        .elements(parent)
+        .filter(|id| tree.element(*id).is_some_and(|element| *element.name == *name))
+        .collect();
     if let Some(there) = same.get(index - 1) {
         let id = tree.make(data());
         tree.insert(parent, id, Some(*there));

@@ -129,7 +129,8 @@ fn document_ref(process: &mut Process, reference: Text) -> Result<Text> {
 /// Whether an element has a name, with case or without as the tree says.
 fn is_named(tree: &Tree, id: NodeId, wanted: &str) -> bool {
     tree.element(id).is_some_and(|element| {
-        *element.name == *wanted || (tree.options.case == 2 && element.name.to_lowercase() == wanted.to_lowercase())
+        *element.name == *wanted
+            || (tree.options.case == 2 && element.name.to_lowercase() == wanted.to_lowercase())
     })
 }
 
@@ -156,7 +157,15 @@ pub(super) const GET_ELEMENT: Command = Command {
     name: "DOM Get XML element",
     thread_safe: true,
     help: "The element of a name and a number in an element, with its value and its attributes.",
-    syntaxes: &[native!(get_element(process, elementRef, elementName, index, elementValue, attrNames, attrValues))],
+    syntaxes: &[native!(get_element(
+        process,
+        elementRef,
+        elementName,
+        index,
+        elementValue,
+        attrNames,
+        attrValues
+    ))],
 };
 
 fn get_element(
@@ -262,7 +271,12 @@ pub(super) const CHILD_NODES: Command = Command {
     syntaxes: &[native!(child_nodes(process, elementRef, childTypesArr, nodeRefsArr))],
 };
 
-fn child_nodes(process: &mut Process, reference: Text, kinds: Var<Array>, contents: Var<Array>) -> Result<()> {
+fn child_nodes(
+    process: &mut Process,
+    reference: Text,
+    kinds: Var<Array>,
+    contents: Var<Array>,
+) -> Result<()> {
     let trees = process.state::<Trees>();
     let listed = trees.place(&reference).and_then(|place| {
         let tree = trees.tree(place)?;

@@ -111,7 +111,8 @@ fn create_ref(
         let root = root.to_str();
         checked_name(&root)?;
         let (prefix, _) = name::split(&root);
-        let namespace = namespace.map(|namespace| namespace.to_str().into_owned()).filter(|text| !text.is_empty());
+        let namespace =
+            namespace.map(|namespace| namespace.to_str().into_owned()).filter(|text| !text.is_empty());
         if !prefix.is_empty() && namespace.is_none() {
             return Err(Error::quatre(5754, format!("the prefix `{prefix}` has no namespace"))
                 .help("pass the namespace as the second parameter"));

@@ -39,7 +39,12 @@ pub(super) const GET_VALUE: Command = Command {
     syntaxes: &[native!(get_value(process, elementRef, elementValue, cDATA))],
 };
 
-fn get_value(process: &mut Process, reference: Text, target: Var<Value>, cdata: Option<Var<Value>>) -> Result<()> {
+fn get_value(
+    process: &mut Process,
+    reference: Text,
+    target: Var<Value>,
+    cdata: Option<Var<Value>>,
+) -> Result<()> {
     let (value, section) = with_trees(process, |trees| {
         let place = trees.place(&reference)?;
         let tree = trees.tree(place)?;
@@ -85,7 +90,8 @@ fn get_attribute_by_index(
 ) -> Result<()> {
     let (its_name, its_value) = with_trees(process, |trees| {
         let place = trees.element(&reference)?;
-        let attributes = trees.tree(place)?.element(place.node).map_or(&[][..], |element| &element.attributes);
+        let attributes =
+            trees.tree(place)?.element(place.node).map_or(&[][..], |element| &element.attributes);
         let mut sorted: Vec<_> = attributes.iter().collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0));
         let at = usize::try_from(index).ok().and_then(|index| index.checked_sub(1));
@@ -107,7 +113,12 @@ pub(super) const GET_ATTRIBUTE_BY_NAME: Command = Command {
     syntaxes: &[native!(get_attribute_by_name(process, elementRef, attribName, attribValue))],
 };
 
-fn get_attribute_by_name(process: &mut Process, reference: Text, name: Text, value: Var<Value>) -> Result<()> {
+fn get_attribute_by_name(
+    process: &mut Process,
+    reference: Text,
+    name: Text,
+    value: Var<Value>,
+) -> Result<()> {
     let found = with_trees(process, |trees| {
         let place = trees.element(&reference)?;
         let found = trees.tree(place)?.attribute(place.node, &name.to_str());
@@ -142,8 +153,11 @@ fn information(process: &mut Process, reference: Text, which: i32) -> Result<Tex
             5 => &tree.declaration.version,
             6 => &tree.uri,
             _ => {
-                return Err(Error::quatre(5758, format!("`DOM Get XML information` knows no information {which}"))
-                    .help("use a constant such as `Encoding`"));
+                return Err(Error::quatre(
+                    5758,
+                    format!("`DOM Get XML information` knows no information {which}"),
+                )
+                .help("use a constant such as `Encoding`"));
             }
         }))
     })

@@ -73,20 +73,22 @@ impl Trees {
     /// There is none.
     pub fn place(&self, reference: &Text) -> Result<Place> {
         let text = reference.to_str();
-        let place = text.split_at_checked(8).filter(|_| text.len() == 16 && !text.contains('+')).and_then(|(tree, node)| {
-            let (tree, node) = (u32::from_str_radix(tree, 16).ok()?, u32::from_str_radix(node, 16).ok()?);
-            let open = self.open.get(&tree)?;
-            let place = Place { tree, node };
-            let here = match open.data(node) {
-                Data::Removed => false,
-                Data::Attribute(name) => {
-                    let owner = open.parent(node)?;
-                    open.attribute(owner, name).is_some()
-                }
-                _ => true,
-            };
-            here.then_some(place)
-        });
+        let place = text.split_at_checked(8).filter(|_| text.len() == 16 && !text.contains('+')).and_then(
+            |(tree, node)| {
+                let (tree, node) = (u32::from_str_radix(tree, 16).ok()?, u32::from_str_radix(node, 16).ok()?);
+                let open = self.open.get(&tree)?;
+                let place = Place { tree, node };
+                let here = match open.data(node) {
+                    Data::Removed => false,
+                    Data::Attribute(name) => {
+                        let owner = open.parent(node)?;
+                        open.attribute(owner, name).is_some()
+                    }
+                    _ => true,
+                };
+                here.then_some(place)
+            },
+        );
         place.ok_or_else(|| unknown(reference))
     }
 
@@ -113,7 +115,10 @@ impl Trees {
     pub fn element(&self, reference: &Text) -> Result<Place> {
         let place = self.place(reference)?;
         if self.tree(place)?.element(place.node).is_none() {
-            return Err(Error::quatre(5756, format!("`{}` is the reference of no element", reference.to_str())));
+            return Err(Error::quatre(
+                5756,
+                format!("`{}` is the reference of no element", reference.to_str()),
+            ));
         }
         Ok(place)
     }

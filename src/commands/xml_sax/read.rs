@@ -300,7 +300,12 @@ pub(super) const GET_INSTRUCTION: Command = Command {
     syntaxes: &[native!(get_instruction(process, document, name, value))],
 };
 
-fn get_instruction(process: &mut Process, reference: Time, target: Var<Text>, value: Var<Text>) -> Result<()> {
+fn get_instruction(
+    process: &mut Process,
+    reference: Time,
+    target: Var<Text>,
+    value: Var<Text>,
+) -> Result<()> {
     let (its_name, its_value) = of_event(process, reference, "XML processing instruction", |event| {
         if let Event::Instruction(name, value) = event { Some((name, value)) } else { None }
     })?;

@@ -74,7 +74,8 @@ impl Out<'_> {
             self.text.push_str("/>");
             return Ok(());
         }
-        let flat = !self.options.indents() || last.has_text || self.writing.open.iter().any(|open| open.has_text);
+        let flat =
+            !self.options.indents() || last.has_text || self.writing.open.iter().any(|open| open.has_text);
         if last.has_nodes && !flat {
             self.text.push('\n');
             self.text.extend(std::iter::repeat_n("  ", self.writing.open.len().min(60)));
@@ -98,7 +99,11 @@ fn order(message: &str) -> Error {
 }
 
 /// Runs a piece of writing, and sets OK.
-fn writing(process: &mut Process, reference: Time, run: impl FnOnce(&mut Out<'_>) -> Result<()>) -> Result<()> {
+fn writing(
+    process: &mut Process,
+    reference: Time,
+    run: impl FnOnce(&mut Out<'_>) -> Result<()>,
+) -> Result<()> {
     let outcome = write_piece(process, reference, run);
     with_ok(process, outcome)
 }
@@ -115,8 +120,10 @@ fn write_piece(
     }
     let options = document.options;
     let first = document.writing.is_none();
-    let mut state =
-        document.writing.take().unwrap_or_else(|| Writing { encoding: "UTF-8".to_owned(), ..Writing::default() });
+    let mut state = document
+        .writing
+        .take()
+        .unwrap_or_else(|| Writing { encoding: "UTF-8".to_owned(), ..Writing::default() });
     let mut out = Out { writing: &mut state, options, text: String::new() };
     let outcome = run(&mut out);
     let text = std::mem::take(&mut out.text);
@@ -178,7 +185,10 @@ fn set_declaration(
     indentation: Option<bool>,
 ) -> Result<()> {
     if process.state::<SaxDocuments>().document(reference).writing.is_some() {
-        return with_ok(process, Err(order("the declaration stands once, at the very beginning of a document")));
+        return with_ok(
+            process,
+            Err(order("the declaration stands once, at the very beginning of a document")),
+        );
     }
     if let Some(indentation) = indentation {
         process.state::<SaxDocuments>().options(reference).indentation = if indentation { 1 } else { 2 };
@@ -274,7 +284,12 @@ pub(super) const OPEN_ELEMENT_ARRAYS: Command = Command {
     ],
 };
 
-fn open_element_arrays(process: &mut Process, reference: Time, tag: Text, arrays: Rest<(Array, Array)>) -> Result<()> {
+fn open_element_arrays(
+    process: &mut Process,
+    reference: Time,
+    tag: Text,
+    arrays: Rest<(Array, Array)>,
+) -> Result<()> {
     open(process, reference, &tag, array_pairs(arrays.0))
 }
 
@@ -312,7 +327,7 @@ pub(super) const CLOSE_ELEMENT: Command = Command {
 };
 
 fn close_element(process: &mut Process, reference: Time) -> Result<()> {
-    writing(process, reference, Out::close)
+    writing(process, reference, |out| out.close())
 }
 
 pub(super) const ADD_VALUE: Command = Command {

@@ -103,7 +103,9 @@ pub fn decode(text: &str, type_: Type, zone: Zone<'_>) -> Value {
     match type_ {
         Type::Integer => Value::Integer(number::to_integer(decode_number(text))),
         Type::Real => Value::Real(decode_number(text)),
-        Type::Boolean => Value::Boolean(matches!(text.trim(), "1") || text.trim().eq_ignore_ascii_case("true")),
+        Type::Boolean => {
+            Value::Boolean(matches!(text.trim(), "1") || text.trim().eq_ignore_ascii_case("true"))
+        }
         Type::Date => Value::Date(decode_date(text)),
         Type::Time => Value::Time(decode_time(text, zone)),
         Type::Blob => Value::Blob(Blob::from_vec(decode_binary(text))),
@@ -124,7 +126,10 @@ pub fn decode(text: &str, type_: Type, zone: Zone<'_>) -> Value {
 fn decode_number(text: &str) -> f64 {
     let text = text.trim().replace(',', ".");
     // What is no number as XML writes it is read as `Num` does.
-    text.parse::<f64>().ok().filter(|x| x.is_finite()).unwrap_or_else(|| number::parse(&Text::from(text), "."))
+    text.parse::<f64>()
+        .ok()
+        .filter(|x| x.is_finite())
+        .unwrap_or_else(|| number::parse(&Text::from(text), "."))
 }
 
 /// The day of a date with or without a time; a time zone is ignored.
@@ -142,9 +147,12 @@ fn decode_time(text: &str, zone: Zone<'_>) -> Time {
         return Time::from_number(duration);
     }
     let (day, clock) = text.split_once(['T', ' ']).unwrap_or(("", text));
-    let (Some(hms), rest) = (clock.get(..8), clock.get(8..).unwrap_or_default()) else { return Time::default() };
+    let (Some(hms), rest) = (clock.get(..8), clock.get(8..).unwrap_or_default()) else {
+        return Time::default();
+    };
     let mut parts = hms.split(':').map(|part| part.parse::<i32>().ok());
-    let (Some(Some(hours)), Some(Some(minutes)), Some(Some(seconds))) = (parts.next(), parts.next(), parts.next())
+    let (Some(Some(hours)), Some(Some(minutes)), Some(Some(seconds))) =
+        (parts.next(), parts.next(), parts.next())
     else {
         return Time::default();
     };
@@ -176,7 +184,10 @@ fn decode_duration(text: &str) -> Option<f64> {
     let rest = rest.strip_prefix('P')?;
     let (days, clock) = rest.split_once('T').unwrap_or((rest, ""));
     let mut total = 0.0;
-    for (part, units) in [(days, [('D', 86_400.0), ('\0', 0.0), ('\0', 0.0)]), (clock, [('H', 3600.0), ('M', 60.0), ('S', 1.0)])] {
+    for (part, units) in [
+        (days, [('D', 86_400.0), ('\0', 0.0), ('\0', 0.0)]),
+        (clock, [('H', 3600.0), ('M', 60.0), ('S', 1.0)]),
+    ] {
         let mut rest = part;
         while let Some(at) = rest.find(|c: char| c.is_ascii_alphabetic()) {
             let (number, after) = rest.split_at(at);

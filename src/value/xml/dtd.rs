@@ -250,7 +250,9 @@ fn characters(value: &str) -> Outcome<String> {
 /// The character of a number as references write it: `65`, `x41`.
 pub fn character(number: &str) -> Option<char> {
     let code = match number.strip_prefix('x') {
-        Some(digits) if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) => u32::from_str_radix(digits, 16).ok()?,
+        Some(digits) if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            u32::from_str_radix(digits, 16).ok()?
+        }
         None if number.bytes().all(|byte| byte.is_ascii_digit()) => number.parse().ok()?,
         Some(_) | None => return None,
     };

@@ -48,7 +48,8 @@ fn legacy(bytes: &[u8], name: &str) -> Result<String, Problem> {
 
 /// The encoding that the declaration names.
 fn declared(bytes: &[u8]) -> Option<String> {
-    let head: String = bytes.iter().take(200).take_while(|byte| **byte != b'>').map(|byte| char::from(*byte)).collect();
+    let head: String =
+        bytes.iter().take(200).take_while(|byte| **byte != b'>').map(|byte| char::from(*byte)).collect();
     let rest = head.strip_prefix("<?xml")?;
     let rest = rest.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;

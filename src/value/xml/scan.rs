@@ -303,13 +303,16 @@ impl Scanner {
         for outer in around {
             depth += 1;
             if outer == name || depth > DEEPEST_ENTITY {
-                return Err(self.problem(format!("the entity `{name}` contains itself, or is nested too deep")));
+                return Err(
+                    self.problem(format!("the entity `{name}` contains itself, or is nested too deep"))
+                );
             }
         }
         match self.dtd.entities.get(name) {
             Some(Entity::Internal(value)) => Ok(value.clone()),
             Some(Entity::External) => {
-                Err(self.problem(format!("the entity `{name}` lies outside the document, which is never read")))
+                Err(self
+                    .problem(format!("the entity `{name}` lies outside the document, which is never read")))
             }
             None => Err(self.problem(format!("the entity `{name}` is not declared"))),
         }
@@ -364,10 +367,15 @@ impl Scanner {
                 if !name::is_name(target) || target.eq_ignore_ascii_case("xml") {
                     return Err(self.problem(format!("no processing instruction can be named `{target}`")));
                 }
-                Ok(Piece::Instruction(target.to_owned(), self.clean(content.trim_start_matches(name::is_space))?))
+                Ok(Piece::Instruction(
+                    target.to_owned(),
+                    self.clean(content.trim_start_matches(name::is_space))?,
+                ))
             }
             Event::DocType(source) => self.doctype(source),
-            Event::Decl(_) => Err(self.problem("the declaration of a document stands only at its very beginning")),
+            Event::Decl(_) => {
+                Err(self.problem("the declaration of a document stands only at its very beginning"))
+            }
             Event::Text(_) | Event::GeneralRef(_) | Event::Eof => Err(self.problem("this is no XML")),
         }
     }
@@ -386,7 +394,9 @@ impl Scanner {
         let source = self.clean(source)?;
         self.dtd = dtd::read(&source).map_err(|message| self.problem(format!("in the DOCTYPE {message}")))?;
         if let (Some(name), false) = (&self.dtd.external_entity, self.external) {
-            return Err(self.problem(format!("the entity `{name}` lies outside the document, which is not allowed")));
+            return Err(
+                self.problem(format!("the entity `{name}` lies outside the document, which is not allowed"))
+            );
         }
         Ok(Piece::DocType(source))
     }
@@ -515,7 +525,9 @@ fn raw_attributes(raw: &str) -> Result<Vec<(&str, &str)>, String> {
             let quote = quoted.chars().next().filter(|c| matches!(c, '"' | '\''))?;
             quoted.get(1..)?.split_once(quote)
         });
-        let Some((value, after)) = split else { return Err(format!("the attribute `{key}` has no value in quotes")) };
+        let Some((value, after)) = split else {
+            return Err(format!("the attribute `{key}` has no value in quotes"));
+        };
         attributes.push((key, value));
         rest = after;
     }
@@ -542,13 +554,43 @@ mod tests {
     #[test]
     fn malformed_documents_are_refused() {
         let bad = [
-            "", " ", "text", "<a>", "<a></b>", "<a/><b/>", "<a/>x", "<a b=1/>", "<a b/>", "<a b='1' b='2'/>",
-            "<a b='1'c='2'/>", "<1a/>", "<a>&</a>", "<a>&x;</a>", "<a>]]></a>", "<a b='<'/>", "<a><!-- -- --></a>",
-            "<a><![CDATA[x]></a>", "<a>\u{1}</a>", "<a>&#0;</a>", "<a>&#x110000;</a>", " <?xml version='1.0'?><a/>",
-            "<?xml version='2.0'?><a/>", "<?xml encoding='UTF-8'?><a/>", "<a><?xml x?></a>", "<a/><!DOCTYPE a>",
-            "</a>", "<a:b:c/>", "<a><b></a></b>", "<!DOCTYPE a><!DOCTYPE a><a/>", "<![CDATA[x]]><a/>", "<a", "<a b='",
-            "<!DOCTYPE a [<!ENTITY e '<b>'>]><a>&e;</a>", "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///x'>]><a/>",
-            "<!DOCTYPE a [<!ENTITY e '&e;'>]><a>&e;</a>", "<!DOCTYPE a [<!ENTITY e '&e;'>]><a b='&e;'/>",
+            "",
+            " ",
+            "text",
+            "<a>",
+            "<a></b>",
+            "<a/><b/>",
+            "<a/>x",
+            "<a b=1/>",
+            "<a b/>",
+            "<a b='1' b='2'/>",
+            "<a b='1'c='2'/>",
+            "<1a/>",
+            "<a>&</a>",
+            "<a>&x;</a>",
+            "<a>]]></a>",
+            "<a b='<'/>",
+            "<a><!-- -- --></a>",
+            "<a><![CDATA[x]></a>",
+            "<a>\u{1}</a>",
+            "<a>&#0;</a>",
+            "<a>&#x110000;</a>",
+            " <?xml version='1.0'?><a/>",
+            "<?xml version='2.0'?><a/>",
+            "<?xml encoding='UTF-8'?><a/>",
+            "<a><?xml x?></a>",
+            "<a/><!DOCTYPE a>",
+            "</a>",
+            "<a:b:c/>",
+            "<a><b></a></b>",
+            "<!DOCTYPE a><!DOCTYPE a><a/>",
+            "<![CDATA[x]]><a/>",
+            "<a",
+            "<a b='",
+            "<!DOCTYPE a [<!ENTITY e '<b>'>]><a>&e;</a>",
+            "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///x'>]><a/>",
+            "<!DOCTYPE a [<!ENTITY e '&e;'>]><a>&e;</a>",
+            "<!DOCTYPE a [<!ENTITY e '&e;'>]><a b='&e;'/>",
         ];
         for text in bad {
             assert!(problem_of(text).is_some(), "{text}");
@@ -558,7 +600,9 @@ mod tests {
     #[test]
     fn well_formed_documents_are_read() {
         let good = [
-            "<a/>", "\u{FEFF}<a/>", "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<a/>\n<!--x-->",
+            "<a/>",
+            "\u{FEFF}<a/>",
+            "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<a/>\n<!--x-->",
             "<a b='>' c=\"'\">x &lt; &#x41;<!-- c --><?p q?><![CDATA[<>]]></a >",
             "<!DOCTYPE a [<!ENTITY e '<b>]</b>'> <!ATTLIST a x CDATA 'd' y (p|q) #IMPLIED>]><a>&e;</a>",
             "<a>\u{FEFF}<b/>\u{FEFF}</a>",

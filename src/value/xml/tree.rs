@@ -221,7 +221,9 @@ impl Tree {
     /// All text below a node, CDATA sections included.
     pub fn text_of(&self, id: NodeId) -> String {
         match self.data(id) {
-            Data::Text(text) | Data::CData(text) | Data::Comment(text) | Data::DocType(text) => text.to_string(),
+            Data::Text(text) | Data::CData(text) | Data::Comment(text) | Data::DocType(text) => {
+                text.to_string()
+            }
             Data::Instruction(pair) => pair.1.clone(),
             Data::Attribute(name) => {
                 let owner = self.parent(id).unwrap_or(DOCUMENT);
@@ -346,7 +348,12 @@ impl Tree {
     }
 
     /// Copies a node and all below it, of this or another document, to a place among the children of `parent`.
-    pub fn copy_from(&mut self, source: &[(usize, Data)], parent: NodeId, before: Option<NodeId>) -> Option<NodeId> {
+    pub fn copy_from(
+        &mut self,
+        source: &[(usize, Data)],
+        parent: NodeId,
+        before: Option<NodeId>,
+    ) -> Option<NodeId> {
         let mut path: Vec<NodeId> = vec![parent];
         let mut top = None;
         for (depth, data) in source {

@@ -38,7 +38,11 @@ fn has(charset: Option<Charset>, c: char) -> bool {
     match charset {
         None | Some(Charset::Utf8 | Charset::Utf16(_) | Charset::Utf32(_)) => true,
         Some(
-            set @ (Charset::Latin1 | Charset::Ascii | Charset::Table(_) | Charset::Ebcdic | Charset::Legacy(_)),
+            set @ (Charset::Latin1
+            | Charset::Ascii
+            | Charset::Table(_)
+            | Charset::Ebcdic
+            | Charset::Legacy(_)),
         ) => set.decode(&set.encode(&Text::from(c))).to_str().chars().eq([c]),
     }
 }
@@ -148,7 +152,8 @@ impl Writer<'_> {
             return;
         }
         self.out.push('>');
-        let is_blank = |child: NodeId| matches!(tree.data(child), Data::Text(text) if text.chars().all(name::is_space));
+        let is_blank =
+            |child: NodeId| matches!(tree.data(child), Data::Text(text) if text.chars().all(name::is_space));
         let is_text = |child: NodeId| matches!(tree.data(child), Data::Text(_) | Data::CData(_));
         let mixed = tree.children(id).any(|child| is_text(child) && !is_blank(child));
         let only_text = tree.children(id).all(is_text);

@@ -53,9 +53,7 @@ impl<'a> Evaluator<'a> {
                 self.walk(nodes, steps).map(Value::Nodes)
             }
             Expression::Binary(operator, left, right) => self.binary(*operator, left, right, context),
-            Expression::Negate(operand) => {
-                Ok(Value::Number(-self.number(&self.evaluate(operand, context)?)))
-            }
+            Expression::Negate(operand) => Ok(Value::Number(-self.number(&self.evaluate(operand, context)?))),
             Expression::Literal(text) => Ok(Value::Text(text.clone())),
             Expression::Number(number) => Ok(Value::Number(*number)),
             Expression::Call(name, arguments) => {
@@ -176,12 +174,12 @@ impl<'a> Evaluator<'a> {
             (Value::Nodes(_), Value::Boolean(_)) | (Value::Boolean(_), Value::Nodes(_)) => {
                 self.compare_plain(operator, &Value::Boolean(boolean(left)), &Value::Boolean(boolean(right)))
             }
-            (Value::Nodes(nodes), other) => nodes.iter().any(|node| {
-                self.compare(operator, &Value::Text(self.text_of(*node)), other)
-            }),
-            (other, Value::Nodes(nodes)) => nodes.iter().any(|node| {
-                self.compare(operator, other, &Value::Text(self.text_of(*node)))
-            }),
+            (Value::Nodes(nodes), other) => {
+                nodes.iter().any(|node| self.compare(operator, &Value::Text(self.text_of(*node)), other))
+            }
+            (other, Value::Nodes(nodes)) => {
+                nodes.iter().any(|node| self.compare(operator, other, &Value::Text(self.text_of(*node))))
+            }
             _ => self.compare_plain(operator, left, right),
         }
     }

@@ -27,12 +27,8 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("-", Operator::Subtract),
     ("|", Operator::Union),
 ];
-const WORDS: &[(&str, Operator)] = &[
-    ("or", Operator::Or),
-    ("and", Operator::And),
-    ("div", Operator::Divide),
-    ("mod", Operator::Modulo),
-];
+const WORDS: &[(&str, Operator)] =
+    &[("or", Operator::Or), ("and", Operator::And), ("div", Operator::Divide), ("mod", Operator::Modulo)];
 const AXES: &[(&str, Axis)] = &[
     ("ancestor", Axis::Ancestor),
     ("ancestor-or-self", Axis::AncestorOrSelf),
@@ -88,13 +84,15 @@ fn tokens(source: &str) -> Outcome<Vec<Token>> {
             Some(Token::Name(_) | Token::Literal(_) | Token::Number(_)) => true,
         };
         let (token, length) = if first == '"' || first == '\'' {
-            let body = rest.get(1..).and_then(|rest| rest.split_once(first)).ok_or("a text in quotes has no end")?.0;
+            let body =
+                rest.get(1..).and_then(|rest| rest.split_once(first)).ok_or("a text in quotes has no end")?.0;
             (Token::Literal(body.to_owned()), body.len() + 2)
         } else if let Some(number) = number(rest) {
             (Token::Number(number.parse().map_err(|_| format!("`{number}` is no number"))?), number.len())
         } else if first == '*' && after_operand {
             (Token::Operator(Operator::Multiply), 1)
-        } else if let Some((symbol, operator)) = OPERATORS.iter().find(|(symbol, _)| rest.starts_with(symbol)) {
+        } else if let Some((symbol, operator)) = OPERATORS.iter().find(|(symbol, _)| rest.starts_with(symbol))
+        {
             (Token::Operator(*operator), symbol.len())
         } else if let Some(symbol) = SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
             (Token::Symbol(symbol), symbol.len())
@@ -116,9 +114,10 @@ fn number(rest: &str) -> Option<&str> {
         return None;
     }
     let whole = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let fraction = rest.get(whole..)?.strip_prefix('.').map_or(0, |after| {
-        1 + after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len())
-    });
+    let fraction = rest
+        .get(whole..)?
+        .strip_prefix('.')
+        .map_or(0, |after| 1 + after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len()));
     rest.get(..whole + fraction)
 }
 
@@ -254,9 +253,7 @@ impl Parser {
                 self.expect(")")?;
                 return Ok(Some(inner));
             }
-            Some(Token::Name(name))
-                if self.after() == Some(&Token::Symbol("(")) && !is_node_type(name) =>
-            {
+            Some(Token::Name(name)) if self.after() == Some(&Token::Symbol("(")) && !is_node_type(name) => {
                 let name = name.clone();
                 self.next += 2;
                 return Ok(Some(Expression::Call(name, self.arguments()?)));

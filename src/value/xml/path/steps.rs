@@ -23,9 +23,7 @@ pub(super) fn axis(tree: &Tree, from: Found, axis: Axis) -> Vec<Found> {
             let count = tree.element(id).map_or(0, |element| element.attributes.len());
             (0..count).map(|place| Found { node: id, attribute: Some(place) }).collect()
         }
-        Axis::FollowingSibling => {
-            nodes(std::iter::successors(tree.next(id), |at| tree.next(*at)).collect())
-        }
+        Axis::FollowingSibling => nodes(std::iter::successors(tree.next(id), |at| tree.next(*at)).collect()),
         Axis::PrecedingSibling => {
             nodes(std::iter::successors(tree.previous(id), |at| tree.previous(*at)).collect())
         }
