@@ -4,6 +4,7 @@
 //! are checked here, so that only well-formed documents come to their end. Entities are read in place, in a measure
 //! that no document can exceed.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use quick_xml::Reader;
@@ -83,7 +84,8 @@ pub struct Scanner {
     open: Vec<Rc<str>>,
     names: FxHashSet<Rc<str>>,
     stage: Stage,
-    pending: Option<Piece>,
+    /// Pieces that were read and not given yet, the next one first.
+    pending: VecDeque<Piece>,
     expanded: usize,
     /// A part of a document: any number of elements, text around them.
     fragment: bool,
@@ -128,7 +130,7 @@ impl Scanner {
             open: Vec::new(),
             names: FxHashSet::default(),
             stage: Stage::Prolog,
-            pending: None,
+            pending: VecDeque::new(),
             expanded: 0,
             fragment,
             external: false,
@@ -196,7 +198,7 @@ impl Scanner {
     /// # Errors
     /// The document is malformed.
     pub fn next_piece(&mut self) -> Outcome<Piece> {
-        if let Some(piece) = self.pending.take() {
+        if let Some(piece) = self.pending.pop_front() {
             return Ok(piece);
         }
         let mut text = String::new();
@@ -205,7 +207,7 @@ impl Scanner {
                 if text.is_empty() {
                     return Ok(piece);
                 }
-                self.pending = Some(piece);
+                self.pending.push_front(piece);
                 return Ok(Piece::Text(text));
             }
         }
@@ -350,7 +352,8 @@ impl Scanner {
             Event::Empty(tag) => {
                 let piece = self.start(tag.name().as_ref(), tag.attributes_raw())?;
                 let name = tag.name().as_ref().to_owned();
-                self.pending = Some(self.end(&name)?);
+                let end = self.end(&name)?;
+                self.pending.push_back(end);
                 Ok(piece)
             }
             Event::End(tag) => self.end(tag.name().as_ref()),
@@ -621,6 +624,22 @@ mod tests {
         }
         assert!(problem_of(&format!("{text}]><a>&e19;</a>")).is_some());
         assert!(problem_of(&format!("{text}]><a b='&e19;'/>")).is_some());
+    }
+
+    #[test]
+    fn text_before_an_empty_element_keeps_its_end() {
+        let mut scanner = Scanner::document("<a>x<b/>y</a>", false).expect("a document");
+        let mut kinds = String::new();
+        loop {
+            kinds.push(match scanner.next_piece().expect("a piece") {
+                Piece::Start(..) => '<',
+                Piece::End(_) => '>',
+                Piece::Text(_) => 't',
+                Piece::Done => break,
+                other => panic!("{other:?}"),
+            });
+        }
+        assert_eq!(kinds, "<t<>t>");
     }
 
     #[test]
