@@ -1,0 +1,22 @@
+// Elements are copied from one tree into another, and visited one after the other.
+var $a; $b; $e; $n; $t : Text
+$a:=DOM Parse XML variable("<C><B k='1' l='2'><T>one</T></B><B><T>two</T></B></C>")
+$b:=DOM Create XML Ref("C")
+$e:=DOM Append XML element($b; DOM Find XML element($a; "/C/B[1]"))
+DOM REMOVE XML ATTRIBUTE($e; "k")
+ALERT(String(OK)+" "+String(DOM Count XML attributes($e)))
+DOM GET XML ATTRIBUTE BY INDEX($e; 1; $n; $t)
+ALERT($n+"="+$t)
+$e:=DOM Insert XML element($b; DOM Find XML element($a; "/C/B[2]"); 1)
+$e:=DOM Get first child XML element($b)
+$e:=DOM Get first child XML element($e; $n; $t)
+ALERT($n+" "+$t)
+$e:=DOM Get next sibling XML element(DOM Get parent XML element($e))
+DOM GET XML ELEMENT NAME($e; $n)
+ALERT($n+" "+String(OK))
+$e:=DOM Get next sibling XML element($e)
+ALERT(String(OK))
+// the source is as it was
+ALERT(String(DOM Count XML elements($a; "B")))
+DOM CLOSE XML($a)
+DOM CLOSE XML($b)
