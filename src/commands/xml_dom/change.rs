@@ -306,10 +306,11 @@ fn child_data(kind: i32, text: &str) -> Result<Data> {
 
 fn add_child(process: &mut Process, reference: &Text, kind: i32, value: &Value) -> Result<Text> {
     let options = options(process, reference)?;
-    let text = match value {
-        // The content of a BLOB is a text here, not data to be encoded.
-        Value::Blob(blob) => Charset::Utf8.decode(blob.bytes()).to_str().into_owned(),
-        other => encoded(process, other, &options)?,
+    // The content of a BLOB is a text here, not data to be encoded.
+    let text = if let Value::Blob(blob) = value {
+        Charset::Utf8.decode(blob.bytes()).to_str().into_owned()
+    } else {
+        encoded(process, value, &options)?
     };
     let trees = process.state::<Trees>();
     let place = trees.place(reference)?;

@@ -84,7 +84,13 @@ impl Trees {
                         let owner = open.parent(node)?;
                         open.attribute(owner, name).is_some()
                     }
-                    _ => true,
+                    Data::Document
+                    | Data::Element(_)
+                    | Data::Text(_)
+                    | Data::CData(_)
+                    | Data::Comment(_)
+                    | Data::Instruction(_)
+                    | Data::DocType(_) => true,
                 };
                 here.then_some(place)
             },

@@ -341,9 +341,10 @@ pub(super) const ADD_VALUE: Command = Command {
 fn add_value(process: &mut Process, reference: Time, data: Value, escaped: Option<Star>) -> Result<()> {
     let options = *process.state::<SaxDocuments>().options(reference);
     // The bytes of a BLOB are taken for text: to be encoded they go through BASE64 ENCODE.
-    let text = match &data {
-        Value::Blob(blob) => Ok(Charset::Utf8.decode(blob.bytes()).to_str().into_owned()),
-        other => encoded(process, other, &options),
+    let text = if let Value::Blob(blob) = &data {
+        Ok(Charset::Utf8.decode(blob.bytes()).to_str().into_owned())
+    } else {
+        encoded(process, &data, &options)
     };
     let text = with_ok(process, text)?;
     writing(process, reference, |out| {

@@ -1,4 +1,4 @@
-//! Walking the expressions of XPath.
+//! Walking the expressions of paths.
 
 use crate::value::xml::path::functions;
 use crate::value::xml::path::steps::{axis, passes};

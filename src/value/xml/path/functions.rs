@@ -1,4 +1,4 @@
-//! The functions of XPath 1.0.
+//! The functions of paths, those of version 1.0.
 
 use crate::value::xml::name;
 use crate::value::xml::path::evaluate::{Context, Evaluator, boolean, real};

@@ -1,4 +1,4 @@
-//! XPath 1.0 over the trees of XML: all axes, operators and functions.
+//! `XPath` 1.0 over the trees of XML: all axes, operators and functions.
 //!
 //! The trees of 4D are open to changes, so no index is kept: a path is read into a small tree and walked. Prefixes are
 //! compared as they are written, because the commands know no binding of prefixes for a path.

@@ -1,4 +1,4 @@
-//! XPath texts to expressions: tokens as the recommendation defines them, operators by their precedence.
+//! Texts of paths to expressions: tokens as the recommendation defines them, operators by their precedence.
 
 use crate::value::xml::name;
 use crate::value::xml::path::{Axis, Expression, Operator, Step, Test};
