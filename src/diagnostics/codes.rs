@@ -12,6 +12,7 @@ mod names;
 mod types;
 
 mod warnings;
+
 mod xml;
 
 mod run_time;
