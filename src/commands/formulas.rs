@@ -90,12 +90,7 @@ fn parse_formula(process: &mut Process, formula: Text) -> Text {
     parse_formula_for(process, formula, 0, None)
 }
 
-fn parse_formula_for(
-    process: &mut Process,
-    formula: Text,
-    options: i32,
-    message: Option<Var<Text>>,
-) -> Text {
+fn parse_formula_for(process: &mut Process, formula: Text, options: i32, message: Option<Var<Text>>) -> Text {
     // The names of tables are never virtual here: there is no structure.
     let text = formula.to_str();
     let (result, problem) = match process.runtime.loader.normalized(text.trim(), options & WITH_TOKENS != 0) {

@@ -77,11 +77,8 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         run_time::ROWS,
         running::ROWS,
         outside::ROWS,
-<<<<<<< HEAD
-        serving::ROWS,
-=======
         xml::ROWS,
->>>>>>> da9a76e (XML: trees, XPath, documents read and written piece by piece)
+        serving::ROWS,
         projects::ROWS,
         tests::ROWS,
         limits::ROWS,
@@ -147,11 +144,8 @@ mod checks {
             (run_time::ROWS, 5),
             (running::ROWS, 5),
             (outside::ROWS, 5),
-<<<<<<< HEAD
-            (serving::ROWS, 5),
-=======
             (xml::ROWS, 5),
->>>>>>> da9a76e (XML: trees, XPath, documents read and written piece by piece)
+            (serving::ROWS, 5),
             (projects::ROWS, 6),
             (tests::ROWS, 7),
             (limits::ROWS, 8),

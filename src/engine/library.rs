@@ -27,8 +27,8 @@ use crate::runtime::TextKind;
 use crate::runtime::sandbox::{self, permissions};
 use crate::source::span::SourceId;
 use crate::source::{SourceFile, Sources};
-use crate::syntax::tree as syntax;
 use crate::syntax::print::{self, Spelling};
+use crate::syntax::tree as syntax;
 use crate::syntax::{Known, Names, parse_class, parse_expression, parse_method, parse_snippet};
 use crate::value::function::{ClassId, MethodId};
 

@@ -243,7 +243,11 @@ impl Generator {
         let id = match &base.kind {
             ExprKind::Process(id) => Some(*id),
             ExprKind::Element(whole, _) => {
-                if let ExprKind::Process(id) = whole.kind { Some(id) } else { None }
+                if let ExprKind::Process(id) = whole.kind {
+                    Some(id)
+                } else {
+                    None
+                }
             }
             _ => None,
         };

@@ -119,6 +119,18 @@ impl Loader for Actor {
         Vec::new()
     }
 
+    fn normalized(
+        &self,
+        formula: &str,
+        _tokens: bool,
+    ) -> std::result::Result<String, Vec<crate::diagnostics::Diagnostic>> {
+        Ok(formula.to_owned())
+    }
+
+    fn command_name(&self, _number: u16) -> Option<&'static str> {
+        None
+    }
+
     fn native_class(&self, _name: &str) -> Option<&'static str> {
         None
     }

@@ -40,7 +40,7 @@ fn read_source(process: &mut Process, document: &Text, validation: Option<bool>)
     }
     let lower = text.to_ascii_lowercase();
     if ["http://", "https://", "ftp://"].iter().any(|scheme| lower.starts_with(scheme)) {
-        return Err(Error::quatre(9011, "`DOM Parse XML source` does not fetch documents")
+        return Err(Error::quatre(9012, "`DOM Parse XML source` does not fetch documents")
             .help("read the document with an HTTP command, then use `DOM Parse XML variable`"));
     }
     let path = document_path(&process.runtime, &text);
@@ -52,7 +52,7 @@ fn read_source(process: &mut Process, document: &Text, validation: Option<bool>)
 /// Documents are not compared with a DTD or a schema.
 fn no_validation(validation: Option<bool>) -> Result<()> {
     if validation == Some(true) {
-        return Err(Error::quatre(9011, "documents are not validated by a DTD or a schema")
+        return Err(Error::quatre(9012, "documents are not validated by a DTD or a schema")
             .help("pass False, or leave the parameter out, to read the document without validation"));
     }
     Ok(())

@@ -66,9 +66,14 @@ not built.",
     ),
     row(
         9011,
-<<<<<<< HEAD
         "the Digest mode of authentication is not built",
         "Browsers sign in by a page of your own and `Session.setPrivileges`, or by the Basic mode over TLS.",
+    ),
+    row(
+        9012,
+        "XML that is to be validated or fetched",
+        "Documents are read without being compared with a DTD or a schema, and from files only. Leave the parameter out, or pass
+False, when the structure is checked elsewhere; read a document of a server with an HTTP command and parse the variable.",
     ),
     row(
         9020,
@@ -76,11 +81,6 @@ not built.",
         "Every 4D brings some components: 4D SVG, 4D Widgets, 4D Progress, 4D View Pro, 4D Write Pro Interface. Their methods
 are known by the beginning of their names, and Quatre does not bring them. A component whose sources stand in the folder
 `Components` of the project is used.",
-=======
-        "XML that is to be validated or fetched",
-        "Documents are read without being compared with a DTD or a schema, and from files only. Leave the parameter out, or pass
-False, when the structure is checked elsewhere; read a document of a server with an HTTP command and parse the variable.",
->>>>>>> da9a76e (XML: trees, XPath, documents read and written piece by piece)
     ),
     row(
         9101,
