@@ -332,7 +332,7 @@ fn sarif_problems(value: &Value, kind: &str, problems: &mut Vec<String>) {
         match (inner, value.as_array()) {
             ("", _) => sarif_value(kind, key, value, problems),
             (inner, Some(list)) if is_list => {
-                list.iter().for_each(|value| sarif_problems(value, inner, problems))
+                list.iter().for_each(|value| sarif_problems(value, inner, problems));
             }
             (inner, _) if !is_list => sarif_problems(value, inner, problems),
             _ => problems.push(format!("{key} of {kind} is no list")),
