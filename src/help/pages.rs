@@ -13,6 +13,8 @@ pub const COMMANDS: &[&str] = &[
     include_str!("commands/date_and_time.md"),
     include_str!("commands/environment.md"),
     include_str!("commands/file_and_folder.md"),
+    include_str!("commands/form_events.md"),
+    include_str!("commands/forms.md"),
     include_str!("commands/formulas.md"),
     include_str!("commands/http.md"),
     include_str!("commands/interruptions.md"),
@@ -29,9 +31,13 @@ pub const COMMANDS: &[&str] = &[
     include_str!("commands/system_documents.md"),
     include_str!("commands/system_environment.md"),
     include_str!("commands/tools.md"),
+    include_str!("commands/user_interface.md"),
     include_str!("commands/users_and_groups.md"),
     include_str!("commands/variables.md"),
     include_str!("commands/web_server.md"),
+    include_str!("commands/xml.md"),
+    include_str!("commands/xml_dom.md"),
+    include_str!("commands/xml_sax.md"),
 ];
 
 /// One file a class, with its name.
