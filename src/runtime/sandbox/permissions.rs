@@ -1,7 +1,7 @@
 //! What a program may touch.
 //!
 //! The permissions of a program hold for the threads of its processes. Whoever is about to touch the world asks here
-//! first, on the thread of the process: [`read`], [`write`], [`net`], [`run`], [`variable`]. A refusal is an error that
+//! first, on the thread of the process: [`read`], [`write()`], [`net`], [`run`], [`variable`]. A refusal is an error that
 //! `Try` can catch; it is also remembered until the command under way ends, so that a command which would only answer
 //! "there is nothing" tells the truth.
 
