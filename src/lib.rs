@@ -32,6 +32,7 @@ pub mod lint;
 pub mod generate;
 
 pub mod engine;
+pub mod golden;
 
 pub mod server;
 

@@ -21,6 +21,7 @@ pub mod project;
 pub mod run;
 pub mod schema;
 pub mod serve;
+pub mod test;
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -86,7 +87,7 @@ pub static COMMANDS: &[Command] = &[
     eval::COMMAND,
     later("repl", "[PATH]", "type 4D, see the result"),
     check::COMMAND,
-    later("test", "[PATH...]", "run golden tests and the examples in Markdown"),
+    test::COMMAND,
     doc::COMMAND,
     explain::COMMAND,
     schema::COMMAND,
