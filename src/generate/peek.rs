@@ -3,7 +3,8 @@
 //! `$b.x*$m` and `$s+$rows[$i][$j]` are arithmetic on values whose type only running tells. Nearly always they are
 //! Reals, so such an expression is first *peeked* at: that gives the number, or nothing when any part is no Real. The
 //! parts that may be peeked at have no effects, so that the general path can compute the expression again from the
-//! start. Measured on `nbody` and `matmul`: three times as fast as two general operands and a test.
+//! start. Measured with calls and stores made
+//! faster in the same change: `nbody` went from 3.4 to 1.0 of Lua's time, `matmul` from 5.1 to 1.2.
 
 #![expect(
     clippy::wildcard_enum_match_arm,

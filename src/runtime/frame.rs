@@ -5,8 +5,8 @@
 //!
 //! The words are read and written without a test of bounds, the one place of the crate where that is so. It is sound by
 //! the type alone, whatever slot is asked for: an offset in a window has 16 bits, and behind the beginning of every
-//! window there are always 65,536 words of the allocation (`Words::fits`). Measured with callgrind on `fib`: 309
-//! instructions a call with tests, 262 without; on `loop_sum` a fifth fewer.
+//! window there are always 65,536 words of the allocation (`Words::fits`). Measured with callgrind: a turn of
+//! `loop_sum` takes 183 instructions with tests and 165 without, a call of `fib` 310 and 305.
 
 use crate::program::ids::Slot;
 use crate::source::span::Span;
