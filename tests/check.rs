@@ -9,38 +9,19 @@
     reason = "the test starts the program and makes files"
 )]
 
+mod folder;
+
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// A folder of its own for each test, removed at the end.
-struct Folder(PathBuf);
+use folder::Folder;
 
 impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("quatre-check-{}-{name}", std::process::id()));
-        _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).expect("a folder");
-        Self(path.canonicalize().expect("a real path"))
-    }
-
-    fn write(&self, name: &str, text: &str) -> &Self {
-        let path = self.0.join(name);
-        std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-        std::fs::write(path, text).expect("a file");
-        self
-    }
-
     fn check(&self, words: &[&str]) -> Run {
         run(command(&self.0).arg("check").args(words), "")
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -167,7 +148,7 @@ fn warnings_are_chosen() {
 fn comments_switch_warnings_off_and_on() {
     let folder = Folder::new("comments");
     let line = "ALERT(String(1+2*3))\n";
-    folder.write("a.4dm", &format!("{line}//%W-Q4001\n{line}//%W+Q4001\n{line}"));
+    folder.write("a.4dm", format!("{line}//%W-Q4001\n{line}//%W+Q4001\n{line}"));
     folder.write("b.4dm", "var $a : Text\n$a:=\"x\"\n//%W-550.10\nvar $a : Text\n//%W+550.10\nALERT($a)\n");
     folder.write(
         "c.4dm",

@@ -2,33 +2,25 @@
 
 #![expect(clippy::disallowed_methods, reason = "the test makes files")]
 
+mod folder;
+
 use std::path::{Path, PathBuf};
 
 use quatre::engine::project::{Member, open};
 
-/// A folder of its own for each test, removed at the end.
-struct Folder(PathBuf);
+use folder::Folder;
 
 impl Folder {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let path = std::env::temp_dir().join(format!("quatre-projects-{}-{name}", std::process::id()));
-        _ = std::fs::remove_dir_all(&path);
+    fn with(name: &str, files: &[(&str, &str)]) -> Self {
+        let folder = Self::new(name);
         for (file, text) in files {
-            let file = path.join(file);
-            std::fs::create_dir_all(file.parent().expect("a parent")).expect("folders");
-            std::fs::write(file, text).expect("a file");
+            folder.write(file, text);
         }
-        Self(path.canonicalize().expect("a real path"))
+        folder
     }
 
     fn path(&self, inner: &str) -> PathBuf {
         self.0.join(inner)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -66,7 +58,7 @@ const PROJECT: &[(&str, &str)] = &[
 
 #[test]
 fn a_project_is_found_from_every_side() {
-    let folder = Folder::new("sides", PROJECT);
+    let folder = Folder::with("sides", PROJECT);
     let file = folder.path("Project/Shop.4DProject");
     std::fs::write(
         folder.path("Shop.4DLink"),
@@ -86,7 +78,7 @@ fn a_project_is_found_from_every_side() {
 
 #[test]
 fn the_parts_of_a_project_are_known_by_name() {
-    let folder = Folder::new("parts", PROJECT);
+    let folder = Folder::with("parts", PROJECT);
     let project = open(&folder.0).expect("a project").project;
     assert_eq!(project.name, "Shop");
     assert_eq!(names(&project.methods), ["a/b", "sell"]);
@@ -112,7 +104,7 @@ fn the_parts_of_a_project_are_known_by_name() {
 
 #[test]
 fn a_script_sees_what_lies_beside_it() {
-    let folder = Folder::new(
+    let folder = Folder::with(
         "script",
         &[("main.4dm", ""), ("helper.4dm", ""), ("Classes/Person.4dm", ""), ("data.json", "")],
     );
@@ -127,7 +119,7 @@ fn a_script_sees_what_lies_beside_it() {
 #[test]
 fn what_is_wrong_is_said() {
     let code = |path: &Path| open(path).expect_err("no project").code.to_string();
-    let folder = Folder::new("wrong", &[("sub/x.txt", ""), ("Sell.4dm", ""), ("sell.4dm", "")]);
+    let folder = Folder::with("wrong", &[("sub/x.txt", ""), ("Sell.4dm", ""), ("sell.4dm", "")]);
     assert_eq!(code(&folder.path("none")), "Q6001");
     assert_eq!(code(&folder.path("sub")), "Q6003");
     let project = open(&folder.path("sell.4dm")).expect("a script").project;
@@ -136,7 +128,7 @@ fn what_is_wrong_is_said() {
     if project.methods.len() == 2 {
         assert_eq!(found, ["two methods are called `sell`"]);
     }
-    let folder = Folder::new(
+    let folder = Folder::with(
         "damaged",
         &[("Project/P.4DProject", ""), ("Project/Sources/catalog.4DCatalog", "<base>")],
     );

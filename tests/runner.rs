@@ -2,43 +2,24 @@
 
 #![expect(clippy::disallowed_methods, reason = "the test makes files and starts the program")]
 
-use std::path::{Path, PathBuf};
+mod folder;
+
+use std::path::Path;
 use std::time::Duration;
 
 use quatre::golden::case::find;
 use quatre::golden::report::{Look, named};
 use quatre::golden::{Ended, Settings, Status, run};
 
-/// A folder of its own for each test, removed at the end.
-struct Folder(PathBuf);
+use folder::Folder;
 
 impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("quatre-runner-{}-{name}", std::process::id()));
-        _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).expect("a folder");
-        Self(path.canonicalize().expect("a real path"))
-    }
-
-    fn write(&self, name: &str, text: &str) -> &Self {
-        let path = self.0.join(name);
-        std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-        std::fs::write(path, text).expect("a file");
-        self
-    }
-
     fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.0.join(name)).expect("a file")
     }
 
     fn run(&self, settings: &Settings) -> Vec<Ended> {
         run(&find(&self.0).expect("a folder"), settings, |_| {})
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -142,7 +123,7 @@ fn reports_are_in_order_and_the_same_twice() {
     for n in 0..12 {
         let wait = if n % 3 == 0 { "DELAY PROCESS(Current process; 6)\n" } else { "" };
         folder
-            .write(&format!("t{n:02}.4dm"), &format!("{wait}ALERT(\"{n}\")\n"))
+            .write(&format!("t{n:02}.4dm"), format!("{wait}ALERT(\"{n}\")\n"))
             .write(&format!("t{n:02}.out"), "5\n");
     }
     let settings = Settings { jobs: 4, ..Settings::default() };

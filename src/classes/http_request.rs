@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use crate::builtin::{Class, Function, Property};
 use crate::classes::http_request::content::{body_of, objects_of};
@@ -252,10 +251,7 @@ const WAIT: Function = Function {
 };
 
 fn wait(process: &mut Process, this: Rc<HTTPRequest>, timeout: Option<f64>) -> Result<Object> {
-    let time = timeout.and_then(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).ok());
-    let until = time.and_then(|time| Instant::now().checked_add(time));
-    let errand = Rc::clone(&this) as Rc<dyn Errand>;
-    process.await_errand(&errand, until)?;
+    process.await_errand(&*this, timeout)?;
     Ok(Object::native(this))
 }
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::builtin::parameter::OneOf;
 use crate::builtin::{Class, Function, Property};
@@ -301,10 +301,7 @@ const WAIT: Function = Function {
 };
 
 fn wait(process: &mut Process, this: Rc<SystemWorker>, timeout: Option<f64>) -> Result<Object> {
-    let time = timeout.and_then(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).ok());
-    let until = time.and_then(|time| Instant::now().checked_add(time));
-    let errand = Rc::clone(&this) as Rc<dyn Errand>;
-    process.await_errand(&errand, until)?;
+    process.await_errand(&*this, timeout)?;
     Ok(Object::native(this))
 }
 

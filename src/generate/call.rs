@@ -25,7 +25,6 @@ use crate::runtime::frame::Mark;
 use crate::runtime::process::Process;
 use crate::source::span::Span;
 use crate::syntax::operator::BinaryOp;
-use crate::value::convert::convert;
 use crate::value::error::Error;
 use crate::value::function::MethodId;
 use crate::value::{Type, Value};
@@ -246,24 +245,17 @@ fn put(process: &mut Process, given: &Given, id: MethodId, index: usize, span: S
         Given::Real(code) => code(process).to_bits(),
         Given::Boolean(code) => u64::from(code(process)),
         Given::Value(code, type_) => {
-            let value = match code(process) {
-                Ok(value) => value,
+            return match code(process).map(|value| process.put_argument(value, *type_)) {
+                Ok(Ok(())) => true,
+                Ok(Err(error)) => {
+                    unfit(process, error, id, index, span);
+                    false
+                }
                 Err(error) => {
                     process.fail(error);
-                    return false;
+                    false
                 }
             };
-            match convert(value, *type_) {
-                Ok(Value::Boolean(b)) if *type_ == Type::Boolean => u64::from(b),
-                Ok(value) => {
-                    process.stack.put_value(value);
-                    return true;
-                }
-                Err(error) => {
-                    unfit(process, error, id, index, span);
-                    return false;
-                }
-            }
         }
     };
     !process.failing() && process.stack.put_word(word)

@@ -18,12 +18,9 @@ use crate::runtime::process::Process;
 use crate::source::span::Span;
 use crate::value::error::{Error, Result};
 use crate::value::function::ClassRef;
-use crate::value::object::Object;
+use crate::value::object::{Object, REMEMBERED};
 use crate::value::text::Text;
 use crate::value::{Type, Value};
-
-/// How many shapes a site remembers.
-const REMEMBERED: usize = 4;
 
 impl Generator {
     /// Arguments of a call whose callee is known only when it runs.

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::runtime::process::Process;
 use crate::runtime::process_table::{Kind, Message, Standing};
@@ -71,12 +71,14 @@ impl Process {
         outcome
     }
 
-    /// Waits until an errand is over, or until a moment; then false. Meanwhile the callbacks of all errands run, and in a
-    /// worker its messages.
+    /// Waits until an errand is over, or for a number of seconds; then false. Meanwhile the callbacks of all errands run,
+    /// and in a worker its messages.
     ///
     /// # Errors
     /// Those of callbacks; or the process must end.
-    pub fn await_errand(&mut self, wanted: &Rc<dyn Errand>, until: Option<Instant>) -> Result<bool> {
+    pub fn await_errand(&mut self, wanted: &dyn Errand, seconds: Option<f64>) -> Result<bool> {
+        let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).ok());
+        let until = time.and_then(|time| Instant::now().checked_add(time));
         let standing = Standing::Waiting { condition: Arc::new(|| false), timed: true };
         loop {
             if let Some(errand) = self.next_news() {

@@ -101,7 +101,7 @@ impl Shape {
 }
 
 /// How many shapes an access site remembers: classes that extend one another meet in the functions they share.
-const REMEMBERED: usize = 4;
+pub const REMEMBERED: usize = 4;
 
 /// What an access site remembers: the shapes it met and the place it found in each.
 #[derive(Debug, Default)]
