@@ -235,7 +235,7 @@ fn connections_can_be_secret() {
     }
     let text = |path: &PathBuf| path.to_str().expect("a path").to_owned();
     let server = Server::start(&["--tls-cert", &text(&certificate), "--tls-key", &text(&key)]);
-    assert!(server.said().contains("https://127.0.0.1:"), "{}", server.said());
+    assert!(server.says("https://127.0.0.1:"), "{}", server.said());
     let (code, out, err) = run(&server, &["--tls-ca", &text(&certificate)], "Session.info.type\n");
     assert_eq!((code, out.as_str()), (Some(0), "remote\n"), "{err}");
     let (code, _, err) = run(&server, &[], "1\n");

@@ -49,6 +49,18 @@ impl Server {
         self.said.lock().expect("a lock").clone()
     }
 
+    /// Whether the server says this; its lines may come after the answer that they belong to.
+    pub(crate) fn says(&self, words: &str) -> bool {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if self.said().contains(words) {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        false
+    }
+
     fn wait_for_port(&mut self) -> u16 {
         let until = Instant::now() + PATIENCE;
         while Instant::now() < until {
