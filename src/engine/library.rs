@@ -5,6 +5,8 @@
 
 mod linting;
 
+pub mod late;
+
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
@@ -30,6 +32,7 @@ use crate::source::{SourceFile, Sources};
 use crate::syntax::print::{self, Spelling};
 use crate::syntax::tree as syntax;
 use crate::syntax::{Known, Names, parse_class, parse_expression, parse_method, parse_snippet};
+use crate::value::Type;
 use crate::value::function::{ClassId, MethodId};
 
 /// The realm of the program itself.
@@ -87,6 +90,8 @@ enum Origin {
     File(PathBuf, Arc<OnceLock<Arc<Parsed>>>),
     /// A text that is no file of the project.
     Text(Arc<Parsed>, TextKind),
+    /// An input of a prompt, with the locals that earlier ones left.
+    Input(Arc<Parsed>, Arc<[(String, Type)]>),
     /// A function of a class, by its place; the constructor has none.
     Function(Arc<ParsedClass>, ClassId, Option<usize>, bool),
     /// Resolved together with the code around it.
@@ -120,6 +125,8 @@ pub struct Library {
     /// once.
     texts: RwLock<FxHashMap<(TextKind, String, String), MethodId>>,
     class_homes: FxHashMap<ClassId, (PathBuf, usize, ClassCell)>,
+    /// What was defined while the program ran.
+    late: RwLock<late::Late>,
     /// The members of classes, for warnings.
     shapes: RwLock<FxHashMap<ClassId, Option<Arc<Shape>>>>,
     /// What callers of methods must know, for warnings.
@@ -145,6 +152,7 @@ impl Library {
             realms: vec![Realm::default()],
             homes: RwLock::default(),
             class_homes: FxHashMap::default(),
+            late: RwLock::default(),
             published: RwLock::default(),
             texts: RwLock::default(),
             shapes: RwLock::default(),
@@ -264,7 +272,7 @@ impl Library {
         let home = self.home(id);
         let published = home.is_some_and(|home| match &home.origin {
             Origin::File(path, _) => has_attribute(path, "\"publishedWeb\":true"),
-            Origin::Text(..) | Origin::Function(..) | Origin::Resolved => false,
+            Origin::Text(..) | Origin::Input(..) | Origin::Function(..) | Origin::Resolved => false,
         });
         self.published.write().unwrap_or_else(PoisonError::into_inner).insert(id, published);
         published
@@ -272,12 +280,13 @@ impl Library {
 
     /// A method of the program by its name, whatever its case.
     pub fn method(&self, name: &str) -> Option<MethodId> {
-        self.realms.first()?.methods.get(&folded(name)).copied()
+        self.late_method(name).or_else(|| self.realms.first()?.methods.get(&folded(name)).copied())
     }
 
     /// The names of all methods of the program.
     pub fn method_names(&self) -> Vec<String> {
-        self.realms.first().map(|realm| realm.method_names.clone()).unwrap_or_default()
+        let own = self.realms.first().map(|realm| realm.method_names.clone()).unwrap_or_default();
+        self.with_late_methods(own)
     }
 
     /// A class of the program by its name, `Package.Name` in a component.
@@ -288,7 +297,8 @@ impl Library {
 
     /// The names of all classes of the program.
     pub fn class_names(&self) -> Vec<String> {
-        self.realms.first().map(|realm| realm.class_names.clone()).unwrap_or_default()
+        let own = self.realms.first().map(|realm| realm.class_names.clone()).unwrap_or_default();
+        self.with_late_classes(own)
     }
 
     // ---- units of code ----
@@ -371,7 +381,9 @@ impl Library {
             Some(Home { origin: Origin::File(path, cell), realm }) => {
                 self.parsed(&path, &cell, realm).problems.clone()
             }
-            Some(Home { origin: Origin::Text(parsed, _), .. }) => parsed.problems.clone(),
+            Some(Home { origin: Origin::Text(parsed, _) | Origin::Input(parsed, _), .. }) => {
+                parsed.problems.clone()
+            }
             Some(Home { origin: Origin::Function(class, ..), .. }) => class.problems.clone(),
             Some(Home { origin: Origin::Resolved, .. }) | None => Vec::new(),
         }
@@ -466,6 +478,9 @@ impl Library {
                 Some(action(&method_code(name, &parsed, false)))
             }
             Origin::Text(parsed, kind) => Some(action(&method_code(name, parsed, *kind != TextKind::Method))),
+            Origin::Input(parsed, kept) => {
+                Some(action(&Code4D { kept: Some(kept), ..method_code(name, parsed, true) }))
+            }
             Origin::Function(parsed, id, place, derived) => {
                 let function = match place {
                     Some(place) => parsed.class.functions.get(*place)?,
@@ -484,6 +499,7 @@ impl Library {
                     body: &function.body,
                     class: Some(class),
                     wants_value: false,
+                    kept: None,
                 }))
             }
             Origin::Resolved => None,
@@ -531,7 +547,9 @@ impl Library {
 
     /// The file of a class, read; an error when its text is no class.
     fn parsed_class(&self, id: ClassId) -> Result<Arc<ParsedClass>, Problems> {
-        let Some((path, realm, cell)) = self.class_homes.get(&id) else { return Err(Arc::new(Vec::new())) };
+        let Some((path, realm, cell)) = self.class_homes.get(&id) else {
+            return self.late_parsed(id).ok_or_else(Problems::default);
+        };
         let read = || {
             let file = load(path, &self.program.sources).map_err(|problem| Arc::new(vec![*problem]))?;
             let (class, problems) = parse_class(&file, &self.view(*realm));
@@ -545,8 +563,8 @@ impl Library {
 
     /// What the file of a class gives; an error when its text is no class.
     fn class_parts(&self, id: ClassId, name: &str) -> Result<ReadClass, Problems> {
-        let Some((_, realm, _)) = self.class_homes.get(&id) else { return Err(Arc::new(Vec::new())) };
-        let environment = self.view(*realm);
+        let realm = self.class_homes.get(&id).map_or(HOST, |(_, realm, _)| *realm);
+        let environment = self.view(realm);
         let parsed = self.parsed_class(id)?;
         let derived = parsed.class.extends.as_ref().is_some_and(|name| environment.is_user_class(&name.text));
         let source = ClassSource {
@@ -559,7 +577,7 @@ impl Library {
         let unit = |place: Option<usize>, unit_name: String| {
             let unit = self.program.add_unit(&unit_name);
             let origin = Origin::Function(Arc::clone(&parsed), id, place, derived);
-            self.set_home(unit, Home { origin, realm: *realm });
+            self.set_home(unit, Home { origin, realm });
             units.borrow_mut().push(unit);
             unit
         };
@@ -605,6 +623,7 @@ fn method_code<'a>(name: &'a str, parsed: &'a Parsed, wants_value: bool) -> Code
         body: &parsed.method.body,
         class: None,
         wants_value,
+        kept: None,
     }
 }
 
@@ -629,10 +648,7 @@ impl View<'_> {
 
 impl Names for View<'_> {
     fn find(&self, words: &str) -> Option<Known> {
-        self.library
-            .catalog
-            .find(words)
-            .or_else(|| self.realm?.methods.contains_key(&folded(words)).then_some(Known::Method))
+        self.library.catalog.find(words).or_else(|| self.method(words).map(|_| Known::Method))
     }
 }
 
@@ -646,7 +662,8 @@ impl Environment for View<'_> {
     }
 
     fn method(&self, name: &str) -> Option<MethodId> {
-        self.realm?.methods.get(&folded(name)).copied()
+        let late = if self.number == HOST { self.library.late_method(name) } else { None };
+        late.or_else(|| self.realm?.methods.get(&folded(name)).copied())
     }
 
     fn signature(&self, id: MethodId) -> Arc<Signature> {
@@ -655,7 +672,10 @@ impl Environment for View<'_> {
 
     fn class(&self, path: &[&str]) -> Option<ClassId> {
         match path {
-            [name] => self.realm?.classes.get(*name).copied(),
+            [name] => {
+                let late = if self.number == HOST { self.library.late_class(name) } else { None };
+                late.or_else(|| self.realm?.classes.get(*name).copied())
+            }
             [component, name] => {
                 let realm = self.realm?.components.get(*component)?;
                 self.library.realms.get(*realm)?.classes.get(*name).copied()

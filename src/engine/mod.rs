@@ -13,6 +13,12 @@ pub mod loading;
 
 pub mod checking;
 
+pub mod completeness;
+
+pub mod literal;
+
+pub mod prompt;
+
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 

@@ -522,6 +522,7 @@ impl Resolver<'_> {
             body: &empty,
             class: None,
             wants_value: true,
+            kept: None,
         };
         let method: Method = inner.scope.finish(&code, body);
         (self.environment.add_unit(method), type_)

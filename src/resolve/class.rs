@@ -143,6 +143,7 @@ fn initializer(
         body: &empty,
         class: Some(InClass { id: class.id, derived, constructor: false, shared: false }),
         wants_value: false,
+        kept: None,
     };
     let mut resolver = Resolver::new(environment, &code);
     let body: Vec<Statement> = class

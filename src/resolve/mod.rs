@@ -88,6 +88,8 @@ pub struct Code4D<'a> {
     pub class: Option<InClass>,
     /// Its value is wanted: a snippet of one expression gives it.
     pub wants_value: bool,
+    /// An input of a prompt: its locals live in variables that outlast it. These are known already.
+    pub kept: Option<&'a [(String, Type)]>,
 }
 
 /// Resolves a unit of code.

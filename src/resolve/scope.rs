@@ -37,6 +37,8 @@ pub struct Scope {
     result: Option<LocalId>,
     /// Declarations that contradict an earlier one: reaching them is an error.
     conflicts: Vec<Diagnostic>,
+    /// Every local lives in a variable, because the next input of the prompt sees it.
+    keeps: bool,
 }
 
 /// What a first look at the code finds.
@@ -176,12 +178,19 @@ impl Scope {
             variadic: None,
             result: None,
             conflicts: Vec::new(),
+            keeps: false,
         };
         scope.add_parameters(code.signature, &numbered, highest, environment, diagnostics);
         let wants_result = uses_result || returns_value || code.wants_value;
         scope.add_result(code.signature, &numbered, wants_result, environment, diagnostics);
+        scope.keeps = code.kept.is_some();
         for (name, span, type_) in declared {
             scope.declare(&name, span, type_.unwrap_or_default());
+        }
+        for (name, type_) in code.kept.into_iter().flatten() {
+            if !scope.names.contains_key(&folded(name)) {
+                scope.add(name, *type_, true, None);
+            }
         }
         diagnostics.extend(scope.conflicts.iter().cloned());
         for name in pointed {
@@ -274,6 +283,7 @@ impl Scope {
     fn add(&mut self, name: &str, type_: Type, declared: bool, span: Option<Span>) -> LocalId {
         let id = LocalId(u32::try_from(self.locals.len()).unwrap_or(u32::MAX));
         let home = match type_ {
+            _ if self.keeps => Home::Variable(Slot(0)),
             Type::Integer => Home::Integer(Slot(0)),
             Type::Real => Home::Real(Slot(0)),
             Type::Boolean => Home::Boolean(Slot(0)),
@@ -373,6 +383,7 @@ impl Scope {
             variadic: None,
             result: None,
             conflicts: Vec::new(),
+            keeps: false,
         };
         for (name, type_) in captured {
             scope.add(name, *type_, true, None);

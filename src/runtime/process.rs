@@ -167,6 +167,11 @@ impl Process {
         self.entry.forget_stop();
     }
 
+    /// Forgets an interruption that came after what it was meant for.
+    pub fn forget_interrupt(&mut self) {
+        self.entry.take_interrupt();
+    }
+
     /// Whether a failed `ASSERT` is an error.
     pub fn asserts(&self) -> bool {
         self.asserts.unwrap_or_else(|| self.runtime.storage.asserts() && self.runtime.options.asserts())

@@ -26,7 +26,7 @@ impl Library {
         let parsed: Option<Arc<Parsed>> = match &home.origin {
             Origin::File(path, cell) => Some(self.parsed(path, cell, home.realm)),
             Origin::Text(parsed, _) => Some(Arc::clone(parsed)),
-            Origin::Function(..) | Origin::Resolved => None,
+            Origin::Input(..) | Origin::Function(..) | Origin::Resolved => None,
         };
         let (attributes, comments, heading) = match (&parsed, &home.origin) {
             (Some(parsed), _) => (parsed.method.attributes.as_ref(), parsed.method.comments.as_slice(), None),
@@ -37,7 +37,9 @@ impl Library {
                 };
                 (None, class.class.comments.as_slice(), function.map(|function| function.span))
             }
-            (None, Origin::File(..) | Origin::Text(..) | Origin::Resolved) => (None, none, None),
+            (None, Origin::File(..) | Origin::Text(..) | Origin::Input(..) | Origin::Resolved) => {
+                (None, none, None)
+            }
         };
         lint(&Unit { facts: &facts, file: &file, code, attributes, comments, heading })
     }
@@ -62,7 +64,7 @@ impl Library {
             }
             Origin::Text(parsed, _) => (parsed.file, parsed.method.comments.clone()),
             Origin::Function(class, ..) => (class.file, class.class.comments.clone()),
-            Origin::Resolved => return problems,
+            Origin::Input(..) | Origin::Resolved => return problems,
         };
         match self.program.sources.get(source) {
             Some(file) => suppress::kept(problems, &comments, &file),
@@ -121,7 +123,7 @@ impl Library {
         let parsed = match &home.origin {
             Origin::File(path, cell) => self.parsed(path, cell, home.realm),
             Origin::Text(parsed, _) => Arc::clone(parsed),
-            Origin::Function(..) | Origin::Resolved => return Threading::default(),
+            Origin::Input(..) | Origin::Function(..) | Origin::Resolved => return Threading::default(),
         };
         let Some(file) = self.program.sources.get(parsed.file) else { return Threading::default() };
         let method: &syntax::Method = &parsed.method;
