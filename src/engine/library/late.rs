@@ -155,18 +155,19 @@ impl Library {
         if self.gives_nothing(expr) {
             return Last::Nothing;
         }
-        let reads = match &expr.kind {
-            ExprKind::Member(object, name) => Some((object.span, name.text.clone())),
-            _ => None,
+        let reads = if let ExprKind::Member(object, name) = &expr.kind {
+            Some((object.span, name.text.clone()))
+        } else {
+            None
         };
-        let compares = match &expr.kind {
-            ExprKind::Chain(first, rest) => match rest.as_slice() {
-                [(operator, value)] if is_target(first) && operator.node == BinaryOp::Equal => {
-                    Some((first.span, value.span))
-                }
-                _ => None,
-            },
-            _ => None,
+        let compares = if let ExprKind::Chain(first, rest) = &expr.kind
+            && let [(operator, value)] = rest.as_slice()
+            && is_target(first)
+            && operator.node == BinaryOp::Equal
+        {
+            Some((first.span, value.span))
+        } else {
+            None
         };
         let is_call = matches!(expr.kind, ExprKind::Call(..) | ExprKind::Command(..) | ExprKind::Name(_));
         Last::Value { is_call, compares, reads }
