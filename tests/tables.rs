@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 
-use quatre::builtin::catalog::{Catalog, Entry, Tables};
+use quatre::builtin::catalog::{Catalog, Entry};
 use quatre::builtin::native::Native;
 use quatre::builtin::{Command, Constant, ConstantValue, Reason};
 use quatre::syntax::{Known, Names};
@@ -43,16 +43,8 @@ fn number(fact: &Json) -> u16 {
     fact["number"].as_u64().and_then(|number| u16::try_from(number).ok()).expect("a number of a command")
 }
 
-fn catalog() -> Catalog {
-    Catalog::new(&Tables {
-        themes: commands::THEMES,
-        unavailable: commands::unavailable::COMMANDS,
-        command_aliases: commands::aliases::ALIASES,
-        constants: constants::THEMES,
-        constant_aliases: constants::aliases::ALIASES,
-        classes: classes::CLASSES,
-        unavailable_classes: classes::unavailable::CLASSES,
-    })
+fn catalog() -> &'static Catalog {
+    quatre::engine::catalog()
 }
 
 fn declared() -> impl Iterator<Item = &'static Command> {
@@ -502,7 +494,7 @@ fn documentation(catalog: &Catalog) -> String {
 #[expect(clippy::disallowed_methods, reason = "a test reads and writes the files of the repository")]
 fn the_documentation_lists_what_the_tables_hold() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/commands.md");
-    let page = documentation(&catalog());
+    let page = documentation(catalog());
     if std::env::var_os("QUATRE_BLESS").is_some() {
         std::fs::write(path, &page).expect("the page can be written");
     }

@@ -1,10 +1,7 @@
 //! Every builtin by number and by name: what the lexer cuts names with, what the resolver looks up, what completion
 //! and suggestions search.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHashMap;
-
+use crate::builtin::index::{Group, Index, Place};
 use crate::builtin::native::{Body, Native};
 use crate::builtin::{
     Class, Command, Constant, ConstantTheme, Function, Property, Special, Theme, Unavailable,
@@ -12,17 +9,11 @@ use crate::builtin::{
 };
 use crate::syntax::{Known, Names};
 
-/// The command, constant and class tables, indexed.
+/// The command, constant and class tables, with an index over their names that the compiler computes: a program that
+/// uses three commands pays nothing for the thousands that it does not use.
 pub struct Catalog {
-    commands: FxHashMap<u16, Entry>,
-    constants: Vec<&'static Constant>,
-    constants_by_token: FxHashMap<(u16, u16), u32>,
-    /// By the number that the folded name hashes to.
-    names: FxHashMap<u64, (&'static str, Known)>,
-    /// Names whose number another name has: hardly ever any.
-    clashes: Vec<(&'static str, Known)>,
-    classes: FxHashMap<String, &'static Class>,
-    missing_classes: FxHashMap<String, &'static UnavailableClass>,
+    tables: &'static Tables,
+    index: Index,
 }
 
 /// A command of 4D, whether it can be used here or not.
@@ -40,6 +31,13 @@ impl Entry {
         match self {
             Self::Available(command) => command.name,
             Self::Unavailable(command) => command.name,
+        }
+    }
+
+    fn number(self) -> u16 {
+        match self {
+            Self::Available(command) => command.number,
+            Self::Unavailable(command) => command.number,
         }
     }
 }
@@ -62,106 +60,45 @@ pub struct Tables {
     pub unavailable_classes: &'static [UnavailableClass],
 }
 
-/// About as many names as there are.
-const MANY: usize = 8192;
-
-/// A number for a name that does not depend on its case; nothing is allocated, since the lexer asks for every word.
-fn fold_hash(name: &str) -> u64 {
-    let mut hasher = rustc_hash::FxHasher::default();
-    if name.is_ascii() {
-        name.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
-    } else {
-        name.chars().flat_map(char::to_lowercase).for_each(|c| match u8::try_from(c) {
-            Ok(byte) if byte.is_ascii() => hasher.write_u8(byte),
-            _ => hasher.write_u32(u32::from(c)),
-        });
-    }
-    hasher.finish()
-}
-
-/// Whether two names are one but for case.
-fn folds_alike(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
-        || (!(a.is_ascii() && b.is_ascii())
-            && a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase)))
-}
-
-/// A name as the index holds it: lower case.
-fn folded(name: &str) -> String {
-    name.to_lowercase()
-}
-
 impl Catalog {
     /// Indexes the tables.
-    pub fn new(tables: &Tables) -> Self {
-        let mut catalog = Self {
-            commands: FxHashMap::default(),
-            constants: Vec::new(),
-            constants_by_token: FxHashMap::default(),
-            names: FxHashMap::with_capacity_and_hasher(MANY, Default::default()),
-            clashes: Vec::new(),
-            classes: tables.classes.iter().map(|class| (folded(class.name), *class)).collect(),
-            missing_classes: tables
-                .unavailable_classes
-                .iter()
-                .map(|class| (folded(class.name), class))
-                .collect(),
-        };
-        for command in tables.themes.iter().flat_map(|theme| theme.commands) {
-            catalog.add_command(command.number, Entry::Available(command));
-        }
-        for command in tables.unavailable {
-            catalog.add_command(command.number, Entry::Unavailable(command));
-        }
-        for (alias, number) in tables.command_aliases {
-            catalog.add_name(alias, Known::Command(*number));
-        }
-        catalog.add_constants(tables);
-        catalog
-    }
-
-    fn add_command(&mut self, number: u16, entry: Entry) {
-        self.commands.entry(number).or_insert(entry);
-        self.add_name(entry.name(), Known::Command(number));
-    }
-
-    fn add_constants(&mut self, tables: &Tables) {
-        for theme in tables.constants {
-            for constant in theme.constants {
-                let Ok(id) = u32::try_from(self.constants.len()) else { return };
-                self.constants.push(constant);
-                if let (Some(theme), Some(index)) = (theme.number, constant.index) {
-                    self.constants_by_token.entry((theme, index)).or_insert(id);
-                }
-                self.add_name(constant.name, Known::Constant(id));
-            }
-        }
-        for (alias, name) in tables.constant_aliases {
-            if let Some(known) = self.named(name) {
-                self.add_name(alias, known);
-            }
-        }
-    }
-
-    /// A current name wins over an alias: the first one stays.
-    fn add_name(&mut self, name: &'static str, known: Known) {
-        let (first, _) = self.names.entry(fold_hash(name)).or_insert((name, known));
-        if !folds_alike(first, name) {
-            self.clashes.push((name, known));
-        }
+    pub const fn new(tables: &'static Tables) -> Self {
+        Self { tables, index: Index::new(tables) }
     }
 
     fn named(&self, name: &str) -> Option<Known> {
-        let (first, known) = self.names.get(&fold_hash(name))?;
-        if folds_alike(first, name) {
-            return Some(*known);
+        self.index.find(self.tables, name).and_then(|place| self.known(place))
+    }
+
+    fn known(&self, place: Place) -> Option<Known> {
+        match place.group {
+            Group::Command => self.entry(place).map(|entry| Known::Command(entry.number())),
+            Group::CommandAlias => {
+                let (_, number) = self.tables.command_aliases.get(usize::from(place.item))?;
+                Some(Known::Command(*number))
+            }
+            Group::Constant => Some(Known::Constant(place.number())),
+            Group::ConstantAlias => {
+                let (_, name) = self.tables.constant_aliases.get(usize::from(place.item))?;
+                let today =
+                    self.index.find(self.tables, name).filter(|place| place.group != Group::ConstantAlias);
+                today.and_then(|place| self.known(place))
+            }
         }
-        self.clashes.iter().find(|(other, _)| folds_alike(other, name)).map(|(_, known)| *known)
+    }
+
+    /// What stands at a place of the tables of commands.
+    fn entry(&self, place: Place) -> Option<Entry> {
+        let (theme, item) = (usize::from(place.theme), usize::from(place.item));
+        match self.tables.themes.get(theme) {
+            Some(theme) => theme.commands.get(item).map(Entry::Available),
+            None => self.tables.unavailable.get(item).map(Entry::Unavailable),
+        }
     }
 
     /// A command by its number.
     pub fn command(&self, number: u16) -> Option<Entry> {
-        self.commands.get(&number).copied()
+        self.index.command(number).and_then(|place| self.entry(place))
     }
 
     /// What the command does specially, when it is not a plain function over values.
@@ -172,38 +109,46 @@ impl Catalog {
 
     /// A constant by the number that [`Names::find`] gave.
     pub fn constant(&self, id: u32) -> Option<&'static Constant> {
-        self.constants.get(id as usize).copied()
+        let (theme, item) = Place::theme_and_item(id);
+        self.tables.constants.get(usize::from(theme))?.constants.get(usize::from(item))
     }
 
     /// The token of a constant: the number of its theme and its place in it.
     pub fn constant_token(&self, id: u32) -> Option<(u16, u16)> {
-        self.constants_by_token.iter().find(|(_, known)| **known == id).map(|(token, _)| *token)
+        let theme = self.tables.constants.get(usize::from(Place::theme_and_item(id).0))?;
+        Some((theme.number?, self.constant(id)?.index?))
     }
 
     /// A constant by its token `:K8:3`.
     pub fn constant_by_token(&self, theme: u16, index: u16) -> Option<&'static Constant> {
-        self.constants_by_token.get(&(theme, index)).and_then(|id| self.constant(*id))
+        let mut themes = self.tables.constants.iter().filter(|known| known.number == Some(theme));
+        themes.find_map(|theme| theme.constants.iter().find(|constant| constant.index == Some(index)))
     }
 
     /// A built-in class by its name in `4D`; case does not matter.
     pub fn class(&self, name: &str) -> Option<&'static Class> {
-        self.classes.get(&folded(name)).copied()
+        self.tables.classes.iter().copied().find(|class| class.name.eq_ignore_ascii_case(name))
     }
 
     /// A class of 4D that is not built, by its name in `4D`; case does not matter.
     pub fn missing_class(&self, name: &str) -> Option<&'static UnavailableClass> {
-        self.missing_classes.get(&folded(name)).copied().filter(|class| self.class(class.name).is_none())
+        self.wanting(name).filter(|class| self.class(class.name).is_none())
+    }
+
+    /// What a class wants: all of it, or some members.
+    fn wanting(&self, name: &str) -> Option<&'static UnavailableClass> {
+        self.tables.unavailable_classes.iter().find(|class| class.name.eq_ignore_ascii_case(name))
     }
 
     /// A member that 4D gives a class, or one that it extends, and that is not built; case matters.
     pub fn missing_member(&self, class: &str, name: &str) -> Option<&'static UnavailableClass> {
         let parent = |class: &str| {
             let built = self.class(class).and_then(|class| class.extends);
-            built.or_else(|| self.missing_classes.get(&folded(class)).and_then(|class| class.extends))
+            built.or_else(|| self.wanting(class).and_then(|class| class.extends))
         };
         // No class of 4D has more than two classes above it.
         let ancestry = std::iter::successors(Some(class), |class| parent(class)).take(4);
-        let mut missing = ancestry.filter_map(|class| self.missing_classes.get(&folded(class)).copied());
+        let mut missing = ancestry.filter_map(|class| self.wanting(class));
         missing.find(|class| class.members.contains(&name))
     }
 
@@ -222,24 +167,26 @@ impl Catalog {
         std::iter::successors(self.class(class), |class| class.extends.and_then(|name| self.class(name)))
     }
 
-    /// The names of all commands that can be used, for suggestions.
+    /// The names of all commands, for suggestions.
     pub fn command_names(&self) -> impl Iterator<Item = &'static str> {
-        self.commands.values().map(|entry| entry.name())
+        self.commands().map(Entry::name)
     }
 
     /// All commands of 4D, in no order.
     pub fn commands(&self) -> impl Iterator<Item = Entry> {
-        self.commands.values().copied()
+        let themes = self.tables.themes.iter();
+        let available = themes.flat_map(|theme| theme.commands).map(Entry::Available);
+        available.chain(self.tables.unavailable.iter().map(Entry::Unavailable))
     }
 
     /// The names of all constants, for suggestions.
     pub fn constant_names(&self) -> impl Iterator<Item = &'static str> {
-        self.constants.iter().map(|constant| constant.name)
+        self.tables.constants.iter().flat_map(|theme| theme.constants).map(|constant| constant.name)
     }
 
     /// The names of all built-in classes, for suggestions.
     pub fn class_names(&self) -> impl Iterator<Item = &'static str> {
-        self.classes.values().map(|class| class.name)
+        self.tables.classes.iter().map(|class| class.name)
     }
 }
 

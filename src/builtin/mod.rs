@@ -11,6 +11,8 @@ pub mod result;
 
 pub mod catalog;
 
+mod index;
+
 use crate::value::{ArrayType, Type};
 use native::Native;
 

@@ -20,7 +20,7 @@ pub mod literal;
 pub mod prompt;
 
 use std::path::PathBuf;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use crate::builtin::catalog::{Catalog, Tables};
 use crate::diagnostics::Diagnostic;
@@ -40,17 +40,14 @@ use crate::value::portable::Portable;
 use crate::value::{Value, convert, json};
 use crate::{classes, commands, constants};
 
-/// The builtins, indexed once.
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-    Catalog::new(&Tables {
-        themes: commands::THEMES,
-        unavailable: commands::unavailable::COMMANDS,
-        command_aliases: commands::aliases::ALIASES,
-        constants: constants::THEMES,
-        constant_aliases: constants::aliases::ALIASES,
-        classes: classes::CLASSES,
-        unavailable_classes: classes::unavailable::CLASSES,
-    })
+static CATALOG: Catalog = Catalog::new(&Tables {
+    themes: commands::THEMES,
+    unavailable: commands::unavailable::COMMANDS,
+    command_aliases: commands::aliases::ALIASES,
+    constants: constants::THEMES,
+    constant_aliases: constants::aliases::ALIASES,
+    classes: classes::CLASSES,
+    unavailable_classes: classes::unavailable::CLASSES,
 });
 
 /// All commands, constants and classes of 4D.

@@ -119,8 +119,15 @@ pub fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
-        let Some(kind) = kind_raw(&path) else { continue };
-        let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+        // The folder itself says what its entries are; only a link has to be followed.
+        let own = entry.file_type().ok();
+        let is_link = own.is_some_and(|own| own.is_symlink());
+        let kind = match own {
+            Some(own) if own.is_dir() => Some(Kind::Folder),
+            Some(own) if own.is_file() => Some(Kind::File),
+            Some(_) | None => kind_raw(&path),
+        };
+        let Some(kind) = kind else { continue };
         entries.push(Entry { name: entry.file_name().to_string_lossy().into_owned(), path, kind, is_link });
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));
