@@ -5,17 +5,15 @@
 //! taken as it is.
 
 use std::any::Any;
-use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::builtin::{Class, Function, Property};
 use crate::native;
-use crate::runtime::Options;
 use crate::runtime::fixture::{Application, SessionType};
 use crate::runtime::process::Process;
-use crate::runtime::sandbox;
+use crate::runtime::roles::{Roles, same};
 use crate::runtime::session::Session;
 use crate::source::span::Span;
 use crate::value::Value;
@@ -181,97 +179,16 @@ fn on_server(process: &Process, name: &str) -> Result<()> {
 
 // ---- privileges ----
 
-/// The privileges and roles that `roles.json` declares.
-#[derive(Debug, Default, PartialEq)]
-struct Roles {
-    /// Each with those that it includes.
-    privileges: Vec<(String, Vec<String>)>,
-    /// Each with its privileges.
-    roles: Vec<(String, Vec<String>)>,
-}
-
-fn same(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
-}
-
-impl Roles {
-    fn parse(text: &str) -> Option<Self> {
-        let json: serde_json::Value = serde_json::from_str(text).ok()?;
-        let list = |list: &str, name: &str, members: &str| -> Vec<(String, Vec<String>)> {
-            let texts = |value: Option<&serde_json::Value>| {
-                let values = value.and_then(serde_json::Value::as_array).into_iter().flatten();
-                values.filter_map(|value| value.as_str().map(str::to_owned)).collect()
-            };
-            let entries = json.get(list).and_then(serde_json::Value::as_array).into_iter().flatten();
-            entries
-                .filter_map(|entry| Some((entry.get(name)?.as_str()?.to_owned(), texts(entry.get(members)))))
-                .collect()
-        };
-        Some(Self {
-            privileges: list("privileges", "privilege", "includes"),
-            roles: list("roles", "role", "privileges"),
-        })
-    }
-
-    /// A privilege with all that it includes, those first; nothing when it is not declared.
-    fn add(&self, name: &str, to: &mut Vec<String>) {
-        let mut found = Vec::new();
-        let mut open = vec![name];
-        while let Some(name) = open.pop() {
-            let Some((declared, includes)) = self.privileges.iter().find(|(other, _)| same(other, name))
-            else {
-                continue;
-            };
-            if !found.contains(declared) {
-                found.push(declared.clone());
-                open.extend(includes.iter().map(String::as_str));
-            }
-        }
-        for name in found.into_iter().rev() {
-            if !to.contains(&name) {
-                to.push(name);
-            }
-        }
-    }
-}
-
-/// Where a project declares its privileges.
-pub fn roles_file(options: &Options) -> Option<PathBuf> {
-    Some(options.package.as_ref()?.join("Project/Sources/roles.json"))
-}
-
-/// What is wrong with a text of `roles.json`.
-pub fn problem_of_roles(bytes: &[u8]) -> Option<String> {
-    serde_json::from_slice::<serde_json::Value>(bytes).err().map(|problem| problem.to_string())
-}
-
-/// What `roles.json` declares; `None` when the program has no such file. A file that is no JSON declares nothing, so
-/// that nobody is given a privilege by a slip.
-fn roles(process: &Process) -> Option<Roles> {
-    let bytes = sandbox::read(&roles_file(&process.runtime.options)?).ok()?;
-    Some(Roles::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default())
-}
-
-/// The privileges to keep for those and those roles that were asked for.
+/// The privileges to keep for those and those roles that were asked for: without a file every name counts.
 fn resolve(roles: Option<&Roles>, privileges: &[String], role_names: &[String]) -> Vec<String> {
-    let mut result = Vec::new();
-    let Some(roles) = roles else {
-        for name in privileges {
-            if !result.contains(name) {
-                result.push(name.clone());
-            }
-        }
-        return result;
-    };
-    for name in role_names {
-        for privilege in
-            roles.roles.iter().filter(|(role, _)| same(role, name)).flat_map(|(_, privileges)| privileges)
-        {
-            roles.add(privilege, &mut result);
-        }
+    if let Some(roles) = roles {
+        return roles.resolve(privileges, role_names);
     }
+    let mut result = Vec::new();
     for name in privileges {
-        roles.add(name, &mut result);
+        if !result.contains(name) {
+            result.push(name.clone());
+        }
     }
     result
 }
@@ -333,7 +250,8 @@ fn give(
     role_names: &[String],
 ) -> Result<bool> {
     on_server(process, "setPrivileges")?;
-    this.0.set_privileges(resolve(roles(process).as_ref(), privileges, role_names));
+    let roles = process.runtime.roles();
+    this.0.set_privileges(resolve(roles.as_deref(), privileges, role_names));
     Ok(true)
 }
 
@@ -345,7 +263,7 @@ const CLEAR_PRIVILEGES: Function = Function {
 
 fn clear_privileges(process: &mut Process, this: Rc<SessionObject>) -> Result<bool> {
     on_server(process, "clearPrivileges")?;
-    this.0.set_privileges(Vec::new());
+    this.0.clear_privileges();
     Ok(true)
 }
 
@@ -373,11 +291,13 @@ fn has_privilege(process: &mut Process, this: Rc<SessionObject>, privilege: Text
 const IS_GUEST: Function = Function {
     name: "isGuest",
     help: "Whether it is a web session without privileges.",
-    syntaxes: &[native!(is_guest(this))],
+    syntaxes: &[native!(is_guest(process, this))],
 };
 
-fn is_guest(this: Rc<SessionObject>) -> bool {
-    this.0.is_guest()
+fn is_guest(process: &mut Process, this: Rc<SessionObject>) -> bool {
+    // With `forceLogin` it is the signing in that counts, without it the privileges.
+    let forces = process.runtime.roles().is_some_and(|roles| roles.force_login);
+    if forces { this.0.is_web() && !this.0.has_signed_in() } else { this.0.is_guest() }
 }
 
 /// Privileges that a process has while the function that asked for them runs.
@@ -407,6 +327,12 @@ fn promotions(process: &mut Process) -> &mut Promotions {
     promotions
 }
 
+/// Gives the process privileges until it ends: those that the file promotes a function to.
+pub fn promote_whole(process: &mut Process, names: Vec<String>) {
+    let given = names.into_iter().map(|name| Promotion { id: 0, name, depth: 0, caller: None });
+    promotions(process).given.extend(given);
+}
+
 const PROMOTE: Function = Function {
     name: "promote",
     help: "Gives this process a privilege while the calling function runs, and the number to take it back with.",
@@ -416,11 +342,8 @@ const PROMOTE: Function = Function {
 fn promote(process: &mut Process, _this: Rc<SessionObject>, privilege: Text) -> Result<i32> {
     on_server(process, "promote")?;
     let wanted = privilege.to_str().into_owned();
-    let declared = roles(process);
-    let name = match &declared {
-        Some(roles) => {
-            roles.privileges.iter().map(|(name, _)| name).find(|name| same(name, &wanted)).cloned()
-        }
+    let name = match process.runtime.roles() {
+        Some(roles) => roles.declared(&wanted).map(str::to_owned),
         None => Some(wanted),
     };
     let Some(name) = name else { return Ok(0) };
@@ -496,18 +419,6 @@ mod tests {
 
     fn owned(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
-    }
-
-    #[test]
-    fn roles_bring_their_privileges_and_what_those_include() {
-        let roles = Roles::parse(
-            r#"{"privileges": [{"privilege": "simple", "includes": []}, {"privilege": "medium", "includes": ["simple"]},
-                {"privilege": "ring", "includes": ["ring"]}],
-                "roles": [{"role": "Medium", "privileges": ["medium"]}], "permissions": {"allowed": []}}"#,
-        );
-        let roles = roles.as_ref();
-        assert_eq!(resolve(roles, &[], &owned(&["Medium"])), ["simple", "medium"]);
-        assert_eq!(resolve(roles, &owned(&["SIMPLE", "unknown", "ring"]), &[]), ["simple", "ring"]);
     }
 
     #[test]

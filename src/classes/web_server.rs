@@ -117,7 +117,7 @@ settings! {
     CIPHER_SUITE cipher_suite "cipherSuite" "The ciphers of TLS; \"\" for those of the library.";
     CORS_ENABLED cors_enabled "CORSEnabled" "Whether pages of other hosts may send requests.";
     CORS_SETTINGS cors_settings "CORSSettings" "The hosts that may, and with which verbs.";
-    DEBUG_LOG debug_log "debugLog" "Whether requests are kept in a file; they are not.";
+    DEBUG_LOG debug_log "debugLog" "What HTTPDebugLog.txt holds: 0 for nothing, 1 for heads, 3, 5 and 7 for bodies too.";
     DEFAULT_HOMEPAGE default_homepage "defaultHomepage" "The page that stands for the folder itself.";
     HANDLERS handlers "handlers" "What handles requests before anything else does.";
     HSTS_ENABLED hsts_enabled "HSTSEnabled" "Whether browsers are told to use TLS only.";
@@ -131,14 +131,14 @@ settings! {
     HTTPS_PORT https_port "HTTPSPort" "The port at which it listens with TLS.";
     IP_ADDRESS_TO_LISTEN ip_address "IPAddressToListen" "The address at which it listens.";
     KEEP_SESSION keep_session "keepSession" "Whether there are sessions of the legacy kind; there are none.";
-    LOG_RECORDING log_recording "logRecording" "Whether requests are recorded; they are not.";
+    LOG_RECORDING log_recording "logRecording" "The format of logweb.txt: 1 CLF, 2 DLF, 3 ELF, 4 WLF; 0 for no log.";
     MAX_CONCURRENT_PROCESSES max_processes "maxConcurrentProcesses" "So many requests run at the same time.";
     MAX_REQUEST_SIZE max_request_size "maxRequestSize" "The greatest size of a body in bytes.";
     MIN_TLS_VERSION min_tls_version "minTLSVersion" "The oldest version of TLS: 3 for 1.2, 4 for 1.3.";
     OPEN_SSL_VERSION open_ssl_version "openSSLVersion" "The version of OpenSSL; \"\", because another library is used.";
     PERFECT_FORWARD_SECRECY forward_secrecy "perfectForwardSecrecy" "Whether old connections stay secret for ever.";
     ROOT_FOLDER root_folder "rootFolder" "The folder whose files are sent.";
-    RULES rules "rules" "What is changed in headers; nothing.";
+    RULES rules "rules" "What is changed in replies, by patterns of addresses.";
     SCALABLE_SESSION scalable_session "scalableSession" "Whether web clients have sessions.";
     SESSION_COOKIE_DOMAIN cookie_domain "sessionCookieDomain" "The domain of the session cookie.";
     SESSION_COOKIE_NAME cookie_name "sessionCookieName" "The name of the session cookie.";

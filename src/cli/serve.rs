@@ -18,7 +18,7 @@ use crate::runtime::Options;
 use crate::runtime::host::{Host, stop_on_signals};
 use crate::runtime::web::WebControl;
 use crate::server::host::ServerHost;
-use crate::server::{Project, Server, Told, Wishes};
+use crate::server::{Project, Scheme, Server, Told, Wishes};
 use crate::source::Sources;
 use crate::value::function::MethodId;
 
@@ -31,6 +31,11 @@ static SERVE: Group = Group {
         Opt::value("tls-cert", "FILE.pem", "the certificate; with it the server listens with TLS"),
         Opt::value("tls-key", "FILE.pem", "the private key of the certificate"),
         Opt::value("users", "FILE", "remote users: lines NAME:HASH, as `Generate password hash` makes them"),
+        Opt::value(
+            "auth",
+            "SCHEME",
+            "how web clients say who they are: custom (the default), basic or digest",
+        ),
         Opt::flag("skip-onstartup", "run neither `On Server Startup` nor `On Startup`"),
     ],
 };
@@ -160,7 +165,16 @@ fn wishes(arguments: &Arguments) -> Result<Wishes, Usage> {
             return Err(Usage::new("`--tls-cert` and `--tls-key` belong together", "name both files"));
         }
     };
-    Ok(Wishes { host, port: port.transpose()?, tls, users: file("users") })
+    let scheme = match arguments.text("auth").as_deref() {
+        None | Some("custom") => Scheme::Custom,
+        Some("basic") => Scheme::Basic,
+        Some("digest") => Scheme::Digest,
+        Some(other) => {
+            let message = format!("`--auth` is custom, basic or digest, not `{other}`");
+            return Err(Usage::new(message, "custom leaves it to the code of the project"));
+        }
+    };
+    Ok(Wishes { host, port: port.transpose()?, tls, users: file("users"), scheme })
 }
 
 fn settings(prepared: &Prepared, output: &Output, server: &Arc<Server>) -> Options {

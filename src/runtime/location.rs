@@ -106,6 +106,11 @@ impl Location {
         Some(Self { system, root, names: Vec::new() })
     }
 
+    /// The folder of the logs, on the disk.
+    pub fn logs(runtime: &Runtime) -> PathBuf {
+        Self::file_system(runtime, "LOGS").map_or_else(PathBuf::new, |place| place.root)
+    }
+
     /// The place of a folder that the system or 4D has, by a constant of the theme File and Folder.
     ///
     /// # Errors

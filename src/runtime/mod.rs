@@ -49,6 +49,8 @@ pub mod session;
 
 pub mod session_table;
 
+pub mod roles;
+
 pub mod storage;
 
 pub mod exchange;
@@ -57,6 +59,8 @@ pub mod web;
 
 pub mod web_folder;
 
+pub mod web_digest;
+
 pub mod pool;
 
 #[cfg(test)]
@@ -64,7 +68,7 @@ pub mod rehearsal;
 
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::program::Program;
@@ -77,6 +81,7 @@ use crate::runtime::host::Host;
 use crate::runtime::interprocess::Interprocess;
 use crate::runtime::process::Process;
 use crate::runtime::process_table::{Kind, ProcessTable, Start};
+use crate::runtime::roles::Roles;
 use crate::runtime::session::moment;
 use crate::runtime::session_table::{SessionOptions, SessionTable};
 use crate::runtime::storage::Storage;
@@ -254,6 +259,8 @@ pub struct Runtime {
     pub storage: Storage,
     /// The web server.
     pub web: Web,
+    /// What `roles.json` declares; read once, when it is first asked for.
+    roles: OnceLock<Option<Arc<Roles>>>,
 }
 
 impl Runtime {
@@ -293,6 +300,16 @@ impl Runtime {
             processes,
             storage: Storage::default(),
             web,
+            roles: OnceLock::new(),
         }))
+    }
+
+    /// What `roles.json` of the project declares; `None` when the program has no such file.
+    pub fn roles(&self) -> Option<Arc<Roles>> {
+        let read = || {
+            let bytes = sandbox::read(&roles::file(self.options.package.as_ref()?)).ok()?;
+            Some(Arc::new(Roles::parse(&String::from_utf8_lossy(&bytes))))
+        };
+        self.roles.get_or_init(read).clone()
     }
 }

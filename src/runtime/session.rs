@@ -66,8 +66,8 @@ struct Changing {
     alias: Option<String>,
     state: SessionState,
     privileges: Vec<String>,
-    /// No privileges were ever set, or all were cleared.
-    guest: bool,
+    /// `setPrivileges` was called, with whatever privileges.
+    has_signed_in: bool,
     idle_timeout: i32,
     expiration_date: Option<String>,
     /// When it ends unless a request comes before; only of sessions that real clients have.
@@ -85,7 +85,7 @@ impl Changing {
             alias: None,
             state: SessionState::Active,
             privileges: Vec::new(),
-            guest: true,
+            has_signed_in: false,
             idle_timeout: LEAST_IDLE_TIMEOUT,
             expiration_date: None,
             ends: None,
@@ -163,7 +163,7 @@ impl Session {
         let changing = Changing {
             state: fixture.state,
             privileges: fixture.privileges.clone(),
-            guest: fixture.privileges.is_empty(),
+            has_signed_in: !fixture.privileges.is_empty(),
             idle_timeout: fixture.idle_timeout.unwrap_or(LEAST_IDLE_TIMEOUT),
             expiration_date: fixture.expiration_date.clone(),
             ..Changing::new(fixture.user_name.clone())
@@ -243,7 +243,12 @@ impl Session {
 
     /// Whether it is a web session without privileges.
     pub fn is_guest(&self) -> bool {
-        self.is_web() && lock(&self.changing).guest
+        self.is_web() && lock(&self.changing).privileges.is_empty()
+    }
+
+    /// Whether `setPrivileges` was called for it.
+    pub fn has_signed_in(&self) -> bool {
+        lock(&self.changing).has_signed_in
     }
 
     /// The names of its privileges.
@@ -260,8 +265,15 @@ impl Session {
     /// Replaces its privileges.
     pub fn set_privileges(&self, privileges: Vec<String>) {
         let mut changing = lock(&self.changing);
-        changing.guest = privileges.is_empty();
+        changing.has_signed_in = true;
         changing.privileges = privileges;
+        changing.changes += 1;
+    }
+
+    /// Takes all its privileges.
+    pub fn clear_privileges(&self) {
+        let mut changing = lock(&self.changing);
+        changing.privileges.clear();
         changing.changes += 1;
     }
 

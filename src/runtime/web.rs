@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use rustc_hash::FxHashMap;
@@ -14,15 +14,16 @@ use rustc_hash::FxHashMap;
 use serde_json::{Value as Json, json};
 
 use crate::runtime::Runtime;
+use crate::runtime::host::Host;
 use crate::runtime::process_table::lock;
 
 /// What starts and stops the web server.
 pub trait WebControl: Send + Sync + std::fmt::Debug {
-    /// Begins to listen; gives the port.
+    /// Begins to listen; gives the port. What it reads from files of the project goes into the settings.
     ///
     /// # Errors
     /// Why it cannot.
-    fn start(&self, runtime: &Arc<Runtime>, settings: &Settings) -> Result<u16, String>;
+    fn start(&self, runtime: &Arc<Runtime>, settings: &mut Settings) -> Result<u16, String>;
     /// Listens no more; requests under way end by themselves.
     fn stop(&self);
 }
@@ -88,7 +89,7 @@ static ROWS: &[Row] = &[
 
 /// Settings that code cannot give.
 const READ_ONLY: &[&str] =
-    &["accessKeyDefined", "openSSLVersion", "perfectForwardSecrecy", "rules", "sessionCookieName"];
+    &["accessKeyDefined", "openSSLVersion", "perfectForwardSecrecy", "sessionCookieName"];
 
 /// The settings of a web server, by name.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,6 +194,8 @@ pub struct Web {
     state: Mutex<State>,
     is_running: AtomicBool,
     requests: AtomicU32,
+    /// Seals the challenges of the Digest scheme.
+    secret: OnceLock<String>,
 }
 
 /// So many pages are counted.
@@ -212,6 +215,7 @@ impl Web {
             state: Mutex::default(),
             is_running: AtomicBool::new(false),
             requests: AtomicU32::new(0),
+            secret: OnceLock::new(),
         };
         if let Some(package) = package {
             web.configure(|settings| {
@@ -273,7 +277,7 @@ impl Web {
             return Err("the web server runs already".to_owned());
         }
         let mut settings = settings;
-        let port = control.start(runtime, &settings)?;
+        let port = control.start(runtime, &mut settings)?;
         settings.put("HTTPPort", json!(port));
         state.running = Some(settings);
         state.since = runtime.host.elapsed();
@@ -282,6 +286,11 @@ impl Web {
         drop(state);
         self.is_running.store(true, Ordering::Release);
         Ok(())
+    }
+
+    /// What seals the challenges of the Digest scheme; made when it is first needed.
+    pub fn secret(&self, host: &dyn Host) -> &str {
+        self.secret.get_or_init(|| format!("{:032X}", host.random_uuid()))
     }
 
     /// A request has come.

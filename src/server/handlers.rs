@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use crate::classes::incoming_message;
 use crate::classes::outgoing_message::OutgoingMessage;
+use crate::classes::session;
 use crate::commands::tools::tags::expand;
 use crate::engine::failure;
 use crate::runtime::access::find_member;
@@ -17,8 +18,9 @@ use crate::runtime::exchange::{Reply, Request, decoded};
 use crate::runtime::process::Process;
 use crate::runtime::sandbox;
 use crate::runtime::web::Settings;
+use crate::runtime::web_digest;
 use crate::runtime::web_folder::{Place, find, is_template};
-use crate::server::{Site, Told};
+use crate::server::{Scheme, Site, Told};
 use crate::source::span::Span;
 use crate::value::Value;
 use crate::value::error::{Error, Result};
@@ -88,7 +90,7 @@ pub fn read(settings: &Settings, sources: &Path) -> (Vec<Handler>, Vec<String>) 
 }
 
 /// The list that a file holds; comments are allowed in it.
-fn parse(text: &str) -> std::result::Result<Vec<Json>, String> {
+pub fn parse(text: &str) -> std::result::Result<Vec<Json>, String> {
     let bare = without_comments(text);
     match serde_json::from_str::<Json>(&bare) {
         Ok(Json::Array(list)) => Ok(list),
@@ -265,6 +267,9 @@ fn call_handler(process: &mut Process, site: &Site, request: &Arc<Request>, inde
     if find_member(&loader, id, &handler.function)?.is_none() {
         return Err(missing("singleton function"));
     }
+    if !is_allowed(process, &handler.class, &handler.function) {
+        return Ok(Answer::Status(403));
+    }
     let singleton = process.singleton(id, Vec::new(), Span::default())?;
     let message = Value::Object(incoming_message::object(Arc::clone(request)));
     let name = Text::from(handler.function.as_str());
@@ -280,8 +285,20 @@ fn call_handler(process: &mut Process, site: &Site, request: &Arc<Request>, inde
     Ok(Answer::Exchange)
 }
 
+/// Whether the permissions of `roles.json` let the session call a function; then it has what they promote it to.
+fn is_allowed(process: &mut Process, class: &str, function: &str) -> bool {
+    let Some(roles) = process.runtime.roles() else { return true };
+    let session = process.entry.session();
+    let has = |name: &str| session.as_ref().is_some_and(|session| session.has_privilege(name));
+    let allowed = roles.allows(class, function, has);
+    if allowed {
+        session::promote_whole(process, roles.promotions(class, function));
+    }
+    allowed
+}
+
 /// The six parameters of the database methods of the web.
-fn parameters(request: &Request) -> Vec<Value> {
+fn parameters(request: &Request, (user, password): (String, String)) -> Vec<Value> {
     let mut content = request.head();
     content.push_str("\r\n");
     content.push_str(&request.text());
@@ -291,7 +308,6 @@ fn parameters(request: &Request) -> Vec<Value> {
     }
     // An address of version 4 is written in the way of version 6, as 4D does.
     let address = |text: &str| if text.contains(':') { text.to_owned() } else { format!("::ffff:{text}") };
-    let (user, password) = request.credentials().unwrap_or_default();
     let url = decoded(&request.target, false);
     [url, content, address(&request.client), address(&request.server), user, password]
         .iter()
@@ -299,12 +315,85 @@ fn parameters(request: &Request) -> Vec<Value> {
         .collect()
 }
 
-/// Asks `On Web Authentication`; true when there is none. An error in it is a refusal.
-fn is_admitted(process: &mut Process, site: &Site, request: &Request) -> Result<bool> {
-    let Some(id) = site.project.authentication else { return Ok(true) };
+/// The user and the password that a request names in the scheme of the server. The password stays out of code where
+/// code cannot need it.
+fn credentials(site: &Site, request: &Request) -> (String, String) {
+    match site.scheme {
+        Scheme::Custom => Default::default(),
+        Scheme::Basic => request.credentials().unwrap_or_default(),
+        Scheme::Digest => {
+            (web_digest::Answer::of(request).map(|answer| answer.user).unwrap_or_default(), String::new())
+        }
+    }
+}
+
+/// Whether code may run for a request.
+enum Admission {
+    Granted,
+    /// No, and the client gets what the method has sent, or a refusal.
+    Refused,
+    /// The client has to say who he is, in the words of this header.
+    Asked(String),
+}
+
+/// Asks who the client is, and `On Web Authentication` whether he may come in; without the method everybody may, unless
+/// the server asks for passwords. An error in it is a refusal.
+fn admit(process: &mut Process, site: &Site, request: &Request) -> Result<Admission> {
+    let challenge = |stale: bool| match site.scheme {
+        Scheme::Custom => None,
+        Scheme::Basic => {
+            Some(format!("Basic realm=\"{}\", charset=\"UTF-8\"", site.project.name.replace('"', "'")))
+        }
+        Scheme::Digest => {
+            let runtime = &site.runtime;
+            let (secret, now) = (runtime.web.secret(&*runtime.host), runtime.host.now().timestamp());
+            Some(web_digest::challenge(&site.project.name, secret, now, stale))
+        }
+    };
+    let asked = |stale: bool| challenge(stale).map_or(Admission::Refused, Admission::Asked);
+    let refused = || if site.scheme == Scheme::Custom { Admission::Refused } else { asked(false) };
+    match site.scheme {
+        Scheme::Custom => {}
+        Scheme::Basic => {
+            let Some((user, password)) = request.credentials() else { return Ok(asked(false)) };
+            if let Some(right) = site.users.as_ref().and_then(|users| users.check(&user, &password)) {
+                return Ok(if right { Admission::Granted } else { asked(false) });
+            }
+        }
+        Scheme::Digest => {
+            let Some(answer) = web_digest::Answer::of(request) else { return Ok(asked(false)) };
+            let runtime = &site.runtime;
+            let secret = runtime.web.secret(&*runtime.host);
+            match answer.is_of(secret, runtime.host.now().timestamp()) {
+                Some(true) => {}
+                Some(false) => return Ok(asked(false)),
+                None => return Ok(asked(true)),
+            }
+        }
+    }
+    let Some(id) = site.project.authentication else {
+        return Ok(if site.scheme == Scheme::Custom { Admission::Granted } else { refused() });
+    };
     prepare(process)?;
-    let value = call(process, id, parameters(request))?;
-    Ok(!matches!(value, Value::Boolean(false)))
+    let value = call(process, id, parameters(request, credentials(site, request)))?;
+    Ok(if matches!(value, Value::Boolean(false)) { refused() } else { Admission::Granted })
+}
+
+/// What a client gets whom the project does not admit; `None` for one whom it does.
+fn turned_away(process: &mut Process, site: &Site, request: &Request) -> Result<Option<Answer>> {
+    Ok(match admit(process, site, request)? {
+        Admission::Granted => None,
+        Admission::Refused => Some(refusal(process)),
+        Admission::Asked(challenge) => {
+            let answer = refusal(process);
+            if let Some(exchange) = process.exchange() {
+                exchange.status.get_or_insert(401);
+                exchange.headers.push(("WWW-Authenticate".to_owned(), challenge));
+                return Ok(Some(Answer::Exchange));
+            }
+            Some(answer)
+        }
+    })
 }
 
 /// Calls `COMPILER_WEB`, when the project has it.
@@ -337,8 +426,8 @@ fn action(
     method: &str,
     parameter: Option<&str>,
 ) -> Result<Answer> {
-    if !is_admitted(process, site, request)? {
-        return Ok(refusal(process));
+    if let Some(answer) = turned_away(process, site, request)? {
+        return Ok(answer);
     }
     let loader = Arc::clone(&process.runtime.loader);
     // A method that is not there and one that is not allowed look the same from outside.
@@ -350,8 +439,8 @@ fn action(
 }
 
 fn template(process: &mut Process, site: &Site, request: &Request, path: &Path) -> Result<Answer> {
-    if !is_admitted(process, site, request)? {
-        return Ok(refusal(process));
+    if let Some(answer) = turned_away(process, site, request)? {
+        return Ok(answer);
     }
     let Ok(bytes) = sandbox::read(path) else { return Ok(Answer::Status(404)) };
     prepare(process)?;
@@ -364,12 +453,12 @@ fn template(process: &mut Process, site: &Site, request: &Request, path: &Path) 
 
 /// The page for the root when there is one, else `On Web Connection`.
 fn connection(process: &mut Process, site: &Site, request: &Request) -> Result<Answer> {
-    if !is_admitted(process, site, request)? {
-        return Ok(refusal(process));
+    if let Some(answer) = turned_away(process, site, request)? {
+        return Ok(answer);
     }
     let Some(id) = site.project.connection else { return Ok(Answer::Status(404)) };
     prepare(process)?;
-    call(process, id, parameters(request))?;
+    call(process, id, parameters(request, credentials(site, request)))?;
     Ok(Answer::Exchange)
 }
 

@@ -28,11 +28,13 @@ use crate::runtime::pool::Refusal;
 use crate::runtime::process::Process;
 use crate::runtime::process_table::{Kind, Start, lock};
 use crate::runtime::session::{Session, moment};
+use crate::runtime::web_digest;
 use crate::runtime::web_folder::{Place, find};
 use crate::server::files::{complete, error_page, file};
 use crate::server::handlers::{Answer, Route, route, run};
 use crate::server::web_session::Visit;
-use crate::server::{Site, files, remote};
+use crate::server::weblog::Connection;
+use crate::server::{Scheme, Site, files, remote, rules};
 
 /// The head of a request must be there after this time, and the connection may be idle for it.
 const HEAD_TIME: Duration = Duration::from_secs(15);
@@ -92,9 +94,10 @@ async fn converse<S>(
 ) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let from = Arc::new(Connection::new(site.runtime.host.random_uuid(), peer));
     let service = service_fn(move |request| {
-        let site = Arc::clone(&site);
-        async move { Ok::<_, Infallible>(answer(site, request, peer, local).await) }
+        let (site, from) = (Arc::clone(&site), Arc::clone(&from));
+        async move { Ok::<_, Infallible>(answer(site, request, &from, (peer, local)).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -118,8 +121,8 @@ async fn converse<S>(
 async fn answer(
     site: Arc<Site>,
     request: hyper::Request<Incoming>,
-    peer: SocketAddr,
-    local: SocketAddr,
+    from: &Connection,
+    (peer, local): (SocketAddr, SocketAddr),
 ) -> Response<Body> {
     if remote::is_wanted(&request) {
         return remote::upgrade(&site, request, peer);
@@ -147,19 +150,40 @@ async fn answer(
         server: local.ip().to_canonical().to_string(),
         is_secure: site.is_secure,
     });
-    let reply = match cross_origin(&site, &request) {
+    let rules = rules::of(&site.rules, &request);
+    let mut sent = match rules::instead(&rules, &site.root) {
+        Some(reply) => Sent::whole(reply),
+        None => reply_to(&site, &request).await,
+    };
+    rules::apply(&rules, &mut sent.reply);
+    let now = (site.runtime.host.now(), site.runtime.host.elapsed());
+    site.log.record(from, now, &request, &sent.reply, user_of(&site, &request).as_deref());
+    response(sent)
+}
+
+/// The name that a request gives in the scheme of the server, for the log.
+fn user_of(site: &Site, request: &Request) -> Option<String> {
+    match site.scheme {
+        Scheme::Custom => None,
+        Scheme::Basic => request.credentials().map(|(user, _)| user),
+        Scheme::Digest => web_digest::Answer::of(request).map(|answer| answer.user),
+    }
+}
+
+/// The reply to a request that is not decided by a rule.
+async fn reply_to(site: &Arc<Site>, request: &Arc<Request>) -> Sent {
+    match cross_origin(site, request) {
         Origin::Refused => Sent::whole(error_page(&site.root, 403)),
         Origin::Answered(reply) => Sent::whole(reply),
-        Origin::Same | Origin::Allowed(_) if request.verb == "TRACE" => Sent::whole(trace(&site, &request)),
-        Origin::Same => dispatch(&site, &request).await,
+        Origin::Same | Origin::Allowed(_) if request.verb == "TRACE" => Sent::whole(trace(site, request)),
+        Origin::Same => dispatch(site, request).await,
         Origin::Allowed(origin) => {
-            let mut sent = dispatch(&site, &request).await;
+            let mut sent = dispatch(site, request).await;
             sent.reply.set_header("Access-Control-Allow-Origin", &origin);
             sent.reply.set_header("Access-Control-Allow-Credentials", "true");
             sent
         }
-    };
-    response(reply)
+    }
 }
 
 fn refused(site: &Site, status: u16) -> Response<Body> {
@@ -338,7 +362,7 @@ fn quick(site: &Site, request: &Request) -> Found {
         Route::File(_) => Found::Code(Route::Connection),
         Route::Outside => done(error_page(&site.root, 404)),
         Route::WrongVerb => done(error_page(&site.root, 405)),
-        Route::NotBuilt => done(error_page(&site.root, 501)),
+        Route::NotBuilt => done(no_rest()),
         Route::Connection if wants_file && request.path().trim_matches('/').is_empty() => {
             match find(&site.root, &home_page(site, request)) {
                 Place::File(path) if crate::runtime::web_folder::is_template(&path) => {
@@ -352,6 +376,16 @@ fn quick(site: &Site, request: &Request) -> Found {
             Found::Code(code)
         }
     }
+}
+
+/// What is said to who asks for data: 4D answers such requests from a database, and there is none.
+fn no_rest() -> Reply {
+    let error = serde_json::json!({"__ERROR": [{
+        "message": "REST needs a database, and Quatre has none: write a request handler (HTTPHandlers.json) instead",
+        "componentSignature": "quatre",
+        "errCode": 9003,
+    }]});
+    Reply::new(501, "application/json;charset=UTF-8", error.to_string())
 }
 
 /// The page that a client sees first.

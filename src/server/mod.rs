@@ -18,27 +18,34 @@ pub mod http;
 
 pub mod remote;
 
+pub mod rules;
+
 pub mod tls;
 
 pub mod web_session;
+
+pub mod weblog;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
-use crate::classes::session;
 use crate::engine::{Failure, failure_of_report};
 use crate::runtime::Runtime;
+use crate::runtime::location::Location;
 use crate::runtime::pool::Pool;
 use crate::runtime::process::Process;
 use crate::runtime::sandbox;
 use crate::runtime::web::{Settings, WebControl};
 use crate::server::handlers::Handler;
 use crate::server::remote::Users;
+use crate::server::rules::Rule;
+use crate::server::weblog::WebLog;
 use crate::value::function::MethodId;
 
 /// No more connections are open at the same time; others wait to be accepted.
@@ -75,6 +82,20 @@ pub struct Wishes {
     pub tls: Option<(PathBuf, PathBuf)>,
     /// `--users`
     pub users: Option<PathBuf>,
+    /// `--auth`
+    pub scheme: Scheme,
+}
+
+/// How web clients say who they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// As the project's code has it.
+    #[default]
+    Custom,
+    /// By name and password in every request.
+    Basic,
+    /// By name and a digest of the password.
+    Digest,
 }
 
 /// What of a project is called for web clients.
@@ -95,6 +116,7 @@ struct Running {
     stop: watch::Sender<bool>,
     connections: Arc<Semaphore>,
     pool: Arc<Pool>,
+    log: Arc<WebLog>,
 }
 
 /// What all requests of a running server share.
@@ -109,6 +131,12 @@ pub struct Site {
     pub root: PathBuf,
     /// What is asked before anything else.
     pub handlers: Vec<Handler>,
+    /// What is changed in replies.
+    pub rules: Vec<Rule>,
+    /// How web clients say who they are.
+    pub scheme: Scheme,
+    /// What is written down of requests.
+    pub log: Arc<WebLog>,
     /// The methods of the project that are called.
     pub project: Project,
     /// Takes errors and notes.
@@ -210,6 +238,7 @@ impl Server {
                 running.pool.stop_calls();
             }
             running.pool.close();
+            running.log.close();
         }
     }
 
@@ -222,8 +251,36 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Says what is wrong with `roles.json`, and keeps it in a file where programs look for it.
+    fn tell_roles(&self, runtime: &Arc<Runtime>) {
+        let logs = Location::logs(runtime);
+        let file = logs.join("Roles_Errors.json");
+        let problems = runtime.roles().map(|roles| roles.problems.clone()).unwrap_or_default();
+        if problems.is_empty() {
+            if sandbox::is_file(&file) {
+                _ = sandbox::remove_file(&file);
+            }
+            return;
+        }
+        for problem in &problems {
+            self.note(format!("roles.json: {problem}"));
+        }
+        self.note(
+            "roles.json has mistakes, so it gives nobody a privilege and closes the request handlers"
+                .to_owned(),
+        );
+        let list: Vec<_> = problems.iter().map(|problem| json!({"message": problem})).collect();
+        let text = serde_json::to_vec_pretty(&list).unwrap_or_default();
+        let written = sandbox::create_folders(&logs).and_then(|()| sandbox::write(&file, &text));
+        if let Err(problem) = written {
+            self.note(format!("cannot write `{}`: {}", file.display(), sandbox::reason(&problem)));
+        }
+    }
+}
+
 impl WebControl for Server {
-    fn start(&self, runtime: &Arc<Runtime>, settings: &Settings) -> Result<u16, String> {
+    fn start(&self, runtime: &Arc<Runtime>, settings: &mut Settings) -> Result<u16, String> {
         let (host, port) = self.address(settings);
         let acceptor = match &self.wishes.tls {
             Some((certificate, key)) => Some(tls::acceptor(certificate, key, settings)?),
@@ -244,18 +301,19 @@ impl WebControl for Server {
         let pool = Pool::new(Arc::clone(runtime), most);
         let project = lock(&self.project).clone();
         let (handlers, problems) = handlers::read(settings, &project.sources);
-        for problem in problems {
+        let rules = rules::read(settings, &project.sources);
+        settings.put("rules", rules.list);
+        for problem in problems.into_iter().chain(rules.problems) {
             self.note(problem);
         }
-        if let Some(path) = session::roles_file(&runtime.options)
-            && let Ok(bytes) = sandbox::read(&path)
-            && let Some(why) = session::problem_of_roles(&bytes)
-        {
-            self.note(format!(
-                "{}: it is not valid JSON, so nobody is given a privilege: {why}",
-                path.display()
-            ));
-        }
+        self.tell_roles(runtime);
+        let teller = Arc::clone(&self.teller);
+        let log = Arc::new(WebLog::new(
+            settings,
+            Location::logs(runtime),
+            runtime.host.now().to_utc(),
+            move |why| teller(Told::Note(why)),
+        ));
         let (stop, stopped) = watch::channel(false);
         let connections = Arc::new(Semaphore::new(MOST_CONNECTIONS));
         let site = Arc::new(Site {
@@ -264,6 +322,9 @@ impl WebControl for Server {
             settings: settings.clone(),
             root: settings.root(),
             handlers,
+            rules: rules.rules,
+            scheme: self.wishes.scheme,
+            log: Arc::clone(&log),
             project,
             teller: Arc::clone(&self.teller),
             is_secure: acceptor.is_some(),
@@ -280,7 +341,7 @@ impl WebControl for Server {
             Arc::clone(&connections),
             stopped,
         ));
-        lock(&self.running).push(Running { stop, connections, pool });
+        lock(&self.running).push(Running { stop, connections, pool, log });
         let scheme = if site.is_secure { "https" } else { "http" };
         let shown = if host.contains(':') { format!("[{host}]") } else { host };
         self.note(format!("serving {} at {scheme}://{shown}:{port}", site.project.name));

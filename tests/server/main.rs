@@ -8,6 +8,7 @@
     reason = "tests are clients of a real server"
 )]
 
+mod policy;
 mod remote;
 mod support;
 mod web;

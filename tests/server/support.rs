@@ -2,8 +2,9 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -20,11 +21,58 @@ pub(crate) fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/server/shop")
 }
 
+/// A copy of the project with other files in it; it is gone with the value.
+pub(crate) struct Copy(pub(crate) PathBuf);
+
+impl Copy {
+    /// `files` are paths below the project and what they hold.
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
+        static LAST: AtomicUsize = AtomicUsize::new(0);
+        let number = LAST.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("quatre-shop-{}-{number}", std::process::id()));
+        copy(&project(), &folder.join("shop"));
+        let copy = Self(folder);
+        for (name, text) in files {
+            let path = copy.project().join(name);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, text).expect("a file");
+        }
+        copy
+    }
+
+    pub(crate) fn project(&self) -> PathBuf {
+        self.0.join("shop")
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let to = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            std::fs::copy(&path, &to).expect("a copy");
+        }
+    }
+}
+
 impl Server {
     pub(crate) fn start(options: &[&str]) -> Self {
+        Self::start_in(&project(), options)
+    }
+
+    pub(crate) fn start_in(project: &Path, options: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_quatre"))
             .arg("serve")
-            .arg(project())
+            .arg(project)
             .args(["--port", "0", "--color", "never"])
             .args(options)
             .stdout(Stdio::piped())

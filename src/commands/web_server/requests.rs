@@ -1,15 +1,17 @@
 //! What code reads of the request that its process serves.
 
+use std::sync::Arc;
+
 use crate::builtin::Command;
 use crate::builtin::parameter::Var;
 use crate::commands::web_server::fill;
 use crate::native;
 use crate::runtime::process::Process;
+use crate::runtime::web_digest::Answer;
 use crate::value::Type;
 use crate::value::Value;
 use crate::value::array::Array;
 use crate::value::blob::Blob;
-use crate::value::error::{Error, Result};
 use crate::value::text::Text;
 
 /// Gives a variable bytes: as they are to a Blob, else as text.
@@ -146,11 +148,17 @@ pub(super) const WEB_VALIDATE_DIGEST: Command = Command {
     number: 946,
     name: "WEB Validate digest",
     thread_safe: true,
-    help: "Checks a user in the Digest mode of authentication, which is not built.",
-    syntaxes: &[native!(web_validate_digest(userName, password))],
+    help: "Whether the client of a request proves, in the Digest scheme, to know this password of this user.",
+    syntaxes: &[native!(web_validate_digest(process, userName, password))],
 };
 
-fn web_validate_digest(_user: Text, _password: Text) -> Result<bool> {
-    Err(Error::quatre(9011, "the Digest mode of authentication is not built")
-        .help("check the user in a method of your own: `Verify password hash`, then `Session.setPrivileges`"))
+fn web_validate_digest(process: &mut Process, user: Text, password: Text) -> bool {
+    let Some(request) = process.exchange().map(|exchange| Arc::clone(&exchange.request)) else {
+        return false;
+    };
+    let runtime = &process.runtime;
+    let (secret, now) = (runtime.web.secret(&*runtime.host), runtime.host.now().timestamp());
+    Answer::of(&request).is_some_and(|answer| {
+        answer.is_of(secret, now) == Some(true) && answer.proves(&request, &user.to_str(), &password.to_str())
+    })
 }

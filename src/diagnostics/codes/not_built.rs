@@ -65,11 +65,6 @@ that code for it can be tried.",
 not built.",
     ),
     row(
-        9011,
-        "the Digest mode of authentication is not built",
-        "Browsers sign in by a page of your own and `Session.setPrivileges`, or by the Basic mode over TLS.",
-    ),
-    row(
         9012,
         "XML that is to be validated or fetched",
         "Documents are read without being compared with a DTD or a schema, and from files only. Leave the parameter out, or pass
