@@ -565,3 +565,31 @@ fn completions_come_for_every_shell() {
     assert!(folder.run(&["completions", "words", "doc"]).out.contains("Session info\n"));
     assert!(folder.run(&["completions", "words", ""]).out.lines().any(|word| word == "run"));
 }
+
+#[test]
+fn a_profile_names_the_line_that_took_the_time() {
+    let folder = Folder::new("profile");
+    folder.write(
+        "slow.4dm",
+        "var $i; $n : Integer\nwaits\nFor ($i; 1; 10)\n\t$n:=$n+$i\nEnd for\nALERT(String($n))\n",
+    );
+    folder.write("waits.4dm", "ALERT(\"before\")\nDELAY PROCESS(Current process; 18)\n");
+    let ran = folder.run(&["run", "--profile=p.json", "slow.4dm"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "before\n55\n"));
+    let first = |title: &str| {
+        let line = ran.err.lines().skip_while(|line| !line.ends_with(title)).nth(1);
+        line.map(|line| line.split_whitespace().skip(2).collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(first("with calls  line").as_deref(), Some("waits, line 2"), "{}", ran.err);
+    assert_eq!(first("with calls  method").as_deref(), Some("waits"), "{}", ran.err);
+    let text = std::fs::read_to_string(folder.0.join("p.json")).unwrap();
+    let profile: serde_json::Value = serde_json::from_str(&text).unwrap();
+    // 18 ticks are three tenths of a second.
+    let all = profile["profiles"][0]["endValue"].as_u64().unwrap();
+    assert!((300_000..30_000_000).contains(&all), "{all}");
+    let weights = profile["profiles"][0]["weights"].as_array().unwrap();
+    assert_eq!(weights.iter().filter_map(serde_json::Value::as_u64).sum::<u64>(), all);
+    let frames = profile["shared"]["frames"].as_array().unwrap();
+    assert!(frames.iter().any(|frame| frame["name"] == "waits:2" && frame["line"] == 2), "{text}");
+    assert_eq!(folder.run(&["run", "--profile=no/where.json", "slow.4dm"]).code, 2);
+}

@@ -80,7 +80,7 @@ pub struct InProcess<F>(pub F);
 
 /// What a builtin answers, unless the program was refused something that it needs.
 #[inline]
-fn honest(answer: Result<Value>) -> Result<Value> {
+pub fn honest(answer: Result<Value>) -> Result<Value> {
     permissions::take_refusal().map_or(answer, Err)
 }
 

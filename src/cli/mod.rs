@@ -17,6 +17,7 @@ pub mod help;
 pub mod options;
 pub mod output;
 pub mod prepare;
+pub mod profile;
 pub mod project;
 pub mod run;
 pub mod schema;

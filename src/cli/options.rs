@@ -61,6 +61,12 @@ pub static LIMITS: Group = Group {
     ],
 };
 
+/// Options of `run` alone.
+pub static PROFILE: Group = Group {
+    title: "Measuring a run",
+    options: &[Opt::perhaps("profile", "FILE", "show where the time went; FILE is written for speedscope")],
+};
+
 /// Options of `eval` alone.
 pub static EVAL: Group = Group {
     title: "Options of eval",

@@ -9,11 +9,14 @@ use crate::cli::args::{Arguments, Usage};
 use crate::cli::convert::{Parameter, convert};
 use crate::cli::output::Output;
 use crate::cli::prepare::{Prepared, Stop};
-use crate::cli::{Command, Exit, options};
+use crate::cli::{Command, Exit, options, profile};
 use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::engine::profile::Profile;
 use crate::engine::{self, Argument, Engine, Failure, Outcome, Target, project};
 use crate::resolve::has_errors;
 use crate::runtime::host::{Host, SystemHost};
+use crate::runtime::profile::Profiler;
+use crate::runtime::sandbox;
 use crate::runtime::sandbox::permissions::{Grant, resolved};
 use crate::runtime::{Options, TextKind};
 use crate::source::Sources;
@@ -34,7 +37,7 @@ pub const COMMAND: Command = Command {
         "quatre run who.4dm --sessions three.json --session 2",
         "quatre run MyApp/Project/Sources/Methods/report.4dm 2024-01-31",
     ],
-    groups: &[&options::RUN, &options::LIMITS],
+    groups: &[&options::RUN, &options::LIMITS, &options::PROFILE],
     run: Some(run),
 };
 
@@ -85,6 +88,9 @@ pub fn execute(job: Job, words: &[String], arguments: &Arguments, output: &Outpu
     };
     let values = values(&engine, plan.codes.last().copied(), words)?;
     let outcome = engine.run(&plan.codes, values, plan.on_exit);
+    if let Some(profile) = engine.profile() {
+        tell_profile(&profile, arguments, output)?;
+    }
     let exit = report(&engine, &outcome, output);
     if exit != Exit::Fine {
         return Ok(exit);
@@ -95,6 +101,18 @@ pub fn execute(job: Job, words: &[String], arguments: &Arguments, output: &Outpu
         output.result(&format!("{text}\n"));
     }
     Ok(if prepared.has_failed_by_convention() { Exit::Problem } else { Exit::Fine })
+}
+
+/// Shows where the time went, and writes the file that was asked for.
+fn tell_profile(profile: &Profile, arguments: &Arguments, output: &Output) -> Result<(), Usage> {
+    output.say(&profile::table(profile));
+    let Some(file) = arguments.value("profile").filter(|file| !file.is_empty()) else { return Ok(()) };
+    let (path, name) = (Path::new(file), arguments.values.first().map(Path::new));
+    let text = format!("{}\n", profile::speedscope(profile, name.unwrap_or(Path::new(""))));
+    sandbox::write(path, text.as_bytes()).map_err(|problem| {
+        let why = sandbox::reason(&problem);
+        Usage::new(format!("cannot write `{}`: {why}", path.display()), "--profile=FILE names a file")
+    })
 }
 
 /// Finds what is to be run. What is wrong with a project as a whole is told, and does not keep its code from running.
@@ -129,6 +147,7 @@ fn open(
         no_input: arguments.has("no-input"),
         verbose: output.is_verbose,
         sessions: prepared.fixture.clone(),
+        profiler: arguments.has("profile").then(Profiler::start),
         ..Options::default()
     };
     prepared.limits.apply(&mut settings);

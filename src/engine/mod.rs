@@ -3,6 +3,8 @@
 //! An [`Engine`] is a program that has been opened: its code by name and the state that its processes share. It runs
 //! on a thread of its own with a large stack, so that deep recursion ends in a 4D error.
 
+pub mod profile;
+
 pub mod project;
 
 pub mod structure;
@@ -25,6 +27,7 @@ use std::sync::Arc;
 use crate::builtin::catalog::{Catalog, Tables};
 use crate::diagnostics::Diagnostic;
 use crate::engine::library::Library;
+use crate::engine::profile::Profile;
 use crate::engine::project::{Opened, Project};
 use crate::program::Program;
 use crate::program::tree::Signature;
@@ -213,6 +216,12 @@ impl Engine {
             outcome.errors.push(failure_of_report(&self.runtime, report));
         }
         outcome
+    }
+
+    /// Where the time went, when a profiler was among the options; it takes no more samples.
+    pub fn profile(&self) -> Option<Profile> {
+        let profiler = self.runtime.options.profiler.as_ref()?;
+        Some(Profile::new(profiler.finish(), &self.runtime))
     }
 
     fn failure(&self, error: &Error, process: Option<String>) -> Failure {

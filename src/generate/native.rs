@@ -15,8 +15,8 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use crate::builtin::catalog::Entry;
-use crate::builtin::native::{Callable, Native, Plain};
-use crate::builtin::parameter::{self, Place, PlaceOrigin, Rest};
+use crate::builtin::native::{Callable, Native, Plain, honest};
+use crate::builtin::parameter::{self, Accepts, Place, PlaceOrigin, Rest, Shape};
 use crate::generate::Generator;
 use crate::generate::assign::Setter;
 use crate::generate::numeric::{settle, value_to_integer, wrap};
@@ -25,6 +25,7 @@ use crate::program::tree::{Argument, Expr, ExprKind, Literal};
 use crate::runtime::code::{BooleanCode, IntegerCode, RealCode, ValueCode};
 use crate::runtime::process::Process;
 use crate::source::span::Span;
+use crate::value::collection::Collection;
 use crate::value::error::{Error, Result};
 use crate::value::object::Object;
 use crate::value::text::Text;
@@ -39,6 +40,12 @@ enum Given {
     Operator(crate::syntax::operator::BinaryOp),
     Value(ValueCode),
     Place { read: ValueCode, write: Setter, write_array: Setter, declared: Type, origin: Option<Origin> },
+}
+
+impl Given {
+    fn value(self) -> Option<ValueCode> {
+        if let Self::Value(code) = self { Some(code) } else { None }
+    }
 }
 
 /// Which variable a place is, for the few commands that must know it.
@@ -73,12 +80,17 @@ impl Origin {
 struct Forms {
     name: &'static str,
     natives: Vec<(&'static dyn Callable, &'static [&'static str])>,
+    /// What tells the forms apart, a list each; empty when there is one form only.
+    takers: Vec<Vec<(Shape, Accepts)>>,
 }
 
 impl Forms {
     fn new(name: &'static str, syntaxes: &'static [Native]) -> Self {
-        let natives = syntaxes.iter().filter_map(|native| Some((native.callable()?, native.names))).collect();
-        Self { name, natives }
+        let natives: Vec<_> =
+            syntaxes.iter().filter_map(|native| Some((native.callable()?, native.names))).collect();
+        let several = natives.iter().filter(|_| natives.len() > 1);
+        let takers = several.map(|(callable, _)| callable.takers()).collect();
+        Self { name, natives, takers }
     }
 
     /// Calls the first form that takes the arguments; with one form only, its own errors are the best there are.
@@ -86,9 +98,8 @@ impl Forms {
         if let [(callable, names)] = self.natives.as_slice() {
             return callable.call(process, self.name, names, arguments);
         }
-        let fitting =
-            self.natives.iter().find(|(callable, _)| parameter::fits(&callable.takers(), arguments));
-        match fitting.or(self.natives.first()) {
+        let fitting = self.takers.iter().position(|takers| parameter::fits(takers, arguments));
+        match self.natives.get(fitting.unwrap_or_default()) {
             Some((callable, names)) => callable.call(process, self.name, names, arguments),
             None => Err(Error::quatre(9001, format!("`{}` is not built yet", self.name))),
         }
@@ -163,7 +174,10 @@ impl Generator {
             forms.natives.iter().flat_map(|(callable, _)| callable.parameters()).any(|shape| shape.named);
         let given: Vec<Given> =
             arguments.iter().map(|argument| self.builtin_argument(argument, named)).collect();
-        let places = given.iter().any(|given| matches!(given, Given::Place { .. }));
+        if given.iter().all(|given| matches!(given, Given::Value(_))) {
+            let values = given.into_iter().filter_map(Given::value).collect();
+            return call_of_values(forms, this, values, span);
+        }
         Box::new(move |process| {
             let mut computed = Arguments::new();
             if let Some(this) = &this {
@@ -179,9 +193,7 @@ impl Generator {
             }
             process.at = span;
             let value = forms.call(process, &mut computed).map_err(|error| error.at(span))?;
-            if places {
-                write_back(process, &given, &written).map_err(|error| error.at(span))?;
-            }
+            write_back(process, &given, &written).map_err(|error| error.at(span))?;
             Ok(value)
         })
     }
@@ -209,6 +221,16 @@ impl Generator {
             )
             .at(base_span)),
         });
+        if let (Some(adder), [Argument::Value(value)]) = (plain_of::<Adder>(&forms), arguments) {
+            let value = self.value(value);
+            return Some(Box::new(move |process| {
+                let Value::Collection(this) = this(process)? else { return Ok(Value::Undefined) };
+                let value = value(process)?;
+                process.at = span;
+                let added = honest(adder(this, value, Rest(Vec::new())).map(Value::Collection));
+                added.map_err(|error| error.at(span))
+            }));
+        }
         Some(self.call_forms(forms, Some(this), arguments, span))
     }
 
@@ -352,6 +374,24 @@ impl Generator {
         None
     }
 }
+
+/// A call whose arguments are all values, as most are: nothing is left out and nothing is written back.
+fn call_of_values(forms: Forms, this: Option<ValueCode>, values: Vec<ValueCode>, span: Span) -> ValueCode {
+    Box::new(move |process| {
+        let mut computed = Arguments::new();
+        if let Some(this) = &this {
+            computed.push(parameter::Argument::Value(this(process)?));
+        }
+        for value in &values {
+            computed.push(parameter::Argument::Value(value(process)?));
+        }
+        process.at = span;
+        forms.call(process, &mut computed).map_err(|error| error.at(span))
+    })
+}
+
+/// A function that takes a collection, a value and perhaps more of them, as `push` does.
+type Adder = fn(Collection, Value, Rest<Value>) -> Result<Collection>;
 
 fn plain_of<F: Copy + 'static>(forms: &Forms) -> Option<F> {
     let [(callable, _)] = forms.natives.as_slice() else { return None };

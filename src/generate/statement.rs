@@ -101,6 +101,18 @@ impl Generator {
     }
 
     fn statement(&self, statement: &Statement) -> StatementCode {
+        let (code, span) = (self.plain_statement(statement), statement.span);
+        if self.runtime.options.profiler.is_none() {
+            return code;
+        }
+        Box::new(move |process| {
+            let flow = code(process);
+            process.sample(span);
+            flow
+        })
+    }
+
+    fn plain_statement(&self, statement: &Statement) -> StatementCode {
         let span = statement.span;
         match &statement.kind {
             StatementKind::Expression(expr) => self.effect(expr),

@@ -39,6 +39,8 @@ pub mod construct;
 
 pub mod store;
 
+pub mod profile;
+
 pub mod process_table;
 
 pub mod waiting;
@@ -226,6 +228,8 @@ pub struct Options {
     pub sessions: Option<Fixture>,
     /// The session of the program is the same in every run, as tests need it.
     pub reproducible: bool,
+    /// Takes samples of where the time goes.
+    pub profiler: Option<Arc<profile::Profiler>>,
     /// What starts and stops the web server; without it there is none.
     pub web: Option<Arc<dyn WebControl>>,
 }

@@ -19,6 +19,7 @@ use crate::runtime::construct::Construction;
 use crate::runtime::errors::ErrorState;
 use crate::runtime::frame::{Mark, Stack};
 use crate::runtime::process_table::Entry;
+use crate::runtime::profile::{Profiler, Sampling};
 use crate::runtime::sandbox::permissions;
 use crate::runtime::waiting;
 use crate::source::span::Span;
@@ -74,6 +75,8 @@ pub struct Process {
     /// Constructors under way, innermost last.
     pub constructions: Vec<Construction>,
     states: FxHashMap<TypeId, Box<dyn Any>>,
+    /// The part of the process in the profile, when one is made.
+    pub(super) sampling: Option<Sampling>,
 }
 
 /// An address near the top of the native stack.
@@ -106,6 +109,7 @@ impl Process {
             0 => MOST_CALLS,
             depth => depth,
         };
+        let sampling = options.profiler.as_ref().map(Profiler::join);
         Self {
             runtime,
             entry,
@@ -128,6 +132,7 @@ impl Process {
             out_of_time: false,
             asserts: None,
             states: FxHashMap::default(),
+            sampling,
         }
     }
 
