@@ -344,7 +344,7 @@ pub fn print_base(x: f64, base: i32) -> Option<Text> {
         return Some(Text::from(if x > 0.0 { "Infinity" } else { "-Infinity" }));
     }
     if base == 10 {
-        return Some(Text::from(format!("{x}")));
+        return Some(Text::from(print_base_ten(x)));
     }
     let base = f64::from(base);
     let magnitude = x.abs();
@@ -363,6 +363,22 @@ pub fn print_base(x: f64, base: i32) -> Option<Text> {
     digits.reverse();
     print_fraction(magnitude, base, &mut digits);
     Some(Text::from_latin1(&digits))
+}
+
+/// The shortest digits that tell a number from its neighbours, with an exponent where ECMAScript's `toString` has one.
+fn print_base_ten(x: f64) -> String {
+    let magnitude = x.abs();
+    if magnitude == 0.0 {
+        return "0".to_owned();
+    }
+    if (1e-6..1e21).contains(&magnitude) {
+        return format!("{x}");
+    }
+    let printed = format!("{x:e}");
+    match printed.split_once('e') {
+        Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
+        _ => printed,
+    }
 }
 
 /// As many digits of the fraction as tell the number from its neighbours, the last one rounded.

@@ -522,6 +522,29 @@ fn last_index_of(process: &mut Process, this: Collection, wanted: Value, start: 
 
 // ---- properties ----
 
+/// Sets what a target path leads to, with the objects on the way; a path that meets another value goes no further.
+fn put(object: &Object, target: &Text, value: Value) -> bool {
+    let written = target.to_str();
+    let mut names = written.split('.');
+    let last = names.next_back().map(Text::from).unwrap_or_default();
+    let mut holder = object.clone();
+    for name in names.map(Text::from) {
+        let inner = match holder.get(&name) {
+            Some(Value::Object(inner)) => inner,
+            Some(_) => return false,
+            None => {
+                let inner = Object::new();
+                if !holder.set(&name, Value::Object(inner.clone())) {
+                    return false;
+                }
+                inner
+            }
+        };
+        holder = inner;
+    }
+    holder.set(&last, value)
+}
+
 fn extract(
     process: &mut Process,
     this: Collection,
@@ -555,7 +578,7 @@ fn extract(
         for (path, target) in &pairs {
             let found = path.follow(process, &value)?;
             if !matches!(found, Value::Undefined) {
-                any |= object.set(target, found);
+                any |= put(&object, target, found);
             }
         }
         if any {

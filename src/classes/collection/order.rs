@@ -90,7 +90,7 @@ fn max(process: &mut Process, this: Collection, path: Option<Text>) -> Result<Va
     if let Some(greatest) = extreme(&this, path.as_ref(), order_reals) {
         return Ok(greatest);
     }
-    let values = values(process, &this, path.as_ref())?;
+    let values = found(process, &this, path.as_ref())?;
     Ok(sort::greatest(values.iter()).cloned().unwrap_or_default())
 }
 
@@ -98,8 +98,17 @@ fn min(process: &mut Process, this: Collection, path: Option<Text>) -> Result<Va
     if let Some(smallest) = extreme(&this, path.as_ref(), |a, b| order_reals(b, a)) {
         return Ok(smallest);
     }
-    let values = values(process, &this, path.as_ref())?;
+    let values = found(process, &this, path.as_ref())?;
     Ok(sort::smallest(values.iter()).cloned().unwrap_or_default())
+}
+
+/// The elements, or what a path leads to in those that have it: an element without the property takes no part.
+fn found(process: &mut Process, this: &Collection, path: Option<&Text>) -> Result<Vec<Value>> {
+    let mut values = values(process, this, path)?;
+    if path.is_some() {
+        values.retain(|value| !matches!(value, Value::Undefined));
+    }
+    Ok(values)
 }
 
 // ---- distinct ----
