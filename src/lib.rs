@@ -29,9 +29,12 @@ pub mod resolve;
 
 pub mod lint;
 
+pub mod format;
+
 pub mod generate;
 
 pub mod engine;
+
 pub mod golden;
 
 pub mod server;

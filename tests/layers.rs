@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("help", &["diagnostics", "syntax", "builtin", "constants", "commands"]),
     ("resolve", &["source", "diagnostics", "syntax", "value", "program", "runtime", "builtin"]),
     ("lint", &["source", "diagnostics", "syntax", "value", "program", "builtin", "resolve"]),
+    ("format", &["source", "diagnostics", "syntax", "builtin"]),
     ("generate", &["source", "diagnostics", "syntax", "value", "program", "runtime", "builtin", "resolve"]),
     ("engine", LEFT_OF_ENGINE),
     ("golden", UP_TO_ENGINE),
@@ -48,6 +49,7 @@ const LEFT_OF_ENGINE: &[&str] = &[
     "help",
     "resolve",
     "lint",
+    "format",
     "generate",
 ];
 
@@ -65,6 +67,7 @@ const UP_TO_ENGINE: &[&str] = &[
     "help",
     "resolve",
     "lint",
+    "format",
     "generate",
     "engine",
 ];
@@ -83,6 +86,7 @@ const EVERYTHING: &[&str] = &[
     "help",
     "resolve",
     "lint",
+    "format",
     "generate",
     "engine",
     "golden",

@@ -13,6 +13,7 @@ pub mod crash;
 pub mod doc;
 pub mod eval;
 pub mod explain;
+pub mod fmt;
 pub mod help;
 pub mod options;
 pub mod output;
@@ -92,7 +93,7 @@ pub static COMMANDS: &[Command] = &[
     doc::COMMAND,
     explain::COMMAND,
     schema::COMMAND,
-    later("fmt", "PATH...", "lay files out as 4D's editor does"),
+    fmt::COMMAND,
     serve::COMMAND,
     connect::COMMAND,
     completions::COMMAND,

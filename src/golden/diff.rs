@@ -40,8 +40,20 @@ pub fn lines(wanted: &str, got: &str) -> String {
     text
 }
 
+/// The difference as `patch` reads it.
+pub fn unified(name: &str, old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn unified_has_headers() {
+        let text = super::unified("x.4dm", "a\n", "b\n");
+        assert_eq!(text, "--- a/x.4dm\n+++ b/x.4dm\n@@ -1 +1 @@\n-a\n+b\n");
+    }
+
     #[test]
     fn both_sides_are_numbered() {
         let text = super::lines("a\nb\n", "a\nc\n");

@@ -371,6 +371,17 @@ impl Token {
     }
 }
 
+/// Whether two tokens are still these two when nothing stands between them: `*` and `+` would be one.
+pub fn stay_apart(left: &str, right: &str) -> bool {
+    let both = format!("{left}{right}");
+    let mut raw = Token::lexer(&both);
+    let mut end = 0;
+    while end < left.len() && raw.next().is_some() {
+        end = raw.span().end;
+    }
+    end == left.len()
+}
+
 /// Takes the rest of the line, and the next line too when this one ends with `\`.
 fn line_comment(lexer: &mut logos::Lexer<'_, Token>) {
     let rest = lexer.remainder().as_bytes();

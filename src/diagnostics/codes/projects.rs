@@ -50,6 +50,12 @@ are XML or JSON files that 4D writes; open the project in 4D once, or take the f
         "Two methods, or two classes, of the project have the same name, case aside. 4D cannot hold both: rename one.",
     ),
     row(
+        6007,
+        "a file cannot be laid out",
+        "`quatre fmt` reads what it has laid out and compares it with what it was made from. Here they were not the same code,
+so the file was left as it is. That is a defect of Quatre: please report it with the text of the file.",
+    ),
+    row(
         6101,
         "the session table is not valid JSON",
         "The file given to `--sessions` could not be read as JSON. Keys stand in quotes, nothing follows the last entry
