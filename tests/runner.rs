@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use quatre::golden::case::find;
+use quatre::golden::markdown::Mode;
 use quatre::golden::report::{Look, named};
 use quatre::golden::{Ended, Settings, Status, run};
 
@@ -19,7 +20,7 @@ impl Folder {
     }
 
     fn run(&self, settings: &Settings) -> Vec<Ended> {
-        run(&find(&self.0).expect("a folder"), settings, |_| {})
+        run(&find(&self.0, Mode::Run).expect("a folder"), settings, |_| {})
     }
 }
 
@@ -132,7 +133,7 @@ fn reports_are_in_order_and_the_same_twice() {
         let reporter = named(name, &look).expect("a reporter");
         let mut text = reporter.begin(12);
         let mut index = 0;
-        let all = run(&find(&folder.0).expect("a folder"), &settings, |ended| {
+        let all = run(&find(&folder.0, Mode::Run).expect("a folder"), &settings, |ended| {
             index += 1;
             text.push_str(&reporter.case(index, ended));
         });

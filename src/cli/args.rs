@@ -97,6 +97,7 @@ impl Usage {
 #[derive(Debug, Default)]
 pub struct Arguments {
     given: Vec<(&'static Opt, Option<OsString>)>,
+    groups: Vec<&'static Group>,
     /// What is no option, in order.
     pub values: Vec<OsString>,
 }
@@ -108,7 +109,7 @@ impl Arguments {
         groups: &[&'static Group],
         command: &str,
     ) -> Result<Self, Usage> {
-        let mut arguments = Self::default();
+        let mut arguments = Self { groups: groups.to_vec(), ..Self::default() };
         let mut words = words.into_iter();
         while let Some(word) = words.next() {
             let text = word.to_string_lossy();
@@ -188,6 +189,13 @@ impl Arguments {
         };
         self.given.push((option, value));
         Ok(())
+    }
+
+    /// Gives an option a value as if it had been typed first of all; an option that the command does not take is none.
+    pub fn give(&mut self, name: &str, value: Option<OsString>) {
+        if let Some(option) = find(&self.groups, |option| option.name == name) {
+            self.given.insert(0, (option, value));
+        }
     }
 
     /// Whether an option was given.

@@ -85,7 +85,7 @@ fn watch(arguments: &Arguments, jobs: usize, output: &Output) -> Result<Exit, Us
 /// Checks all paths once.
 fn once(arguments: &Arguments, jobs: usize, output: &Output) -> Result<Exit, Usage> {
     let start = Instant::now();
-    let (texts, mut problems) = texts(arguments)?;
+    let (texts, mut problems) = texts(arguments, output)?;
     let sources = Arc::new(Sources::new());
     let checker = Checker::new(
         Arc::clone(&sources),
@@ -141,8 +141,10 @@ fn jobs(arguments: &Arguments) -> Result<usize, Usage> {
 }
 
 /// The texts that the paths stand for, and the problems of paths that stand for none.
-fn texts(arguments: &Arguments) -> Result<(Vec<Text>, Vec<Diagnostic>), Usage> {
+fn texts(arguments: &Arguments, output: &Output) -> Result<(Vec<Text>, Vec<Diagnostic>), Usage> {
     let (mut texts, mut problems) = (Vec::new(), Vec::new());
+    // A file that is named is wanted; one that is found may be excluded.
+    let is_wanted = |file: &PathBuf| !output.config.excludes(file);
     for value in &arguments.values {
         let path = Path::new(value);
         if value == "-" {
@@ -154,7 +156,8 @@ fn texts(arguments: &Arguments) -> Result<(Vec<Text>, Vec<Diagnostic>), Usage> {
             Some(Kind::File) if has_extension(path, "4DProject") || has_extension(path, "4DLink") => {
                 match project::open(path) {
                     Ok(opened) => {
-                        texts.extend(opened.project.files().map(|member| Text::File(member.path.clone())));
+                        let files = opened.project.files().map(|member| member.path.clone());
+                        texts.extend(files.filter(is_wanted).map(Text::File));
                         problems.extend(opened.project.problems);
                     }
                     Err(problem) => problems.push(*problem),
@@ -164,7 +167,7 @@ fn texts(arguments: &Arguments) -> Result<(Vec<Text>, Vec<Diagnostic>), Usage> {
             Some(Kind::Folder) => {
                 let mut files = Vec::new();
                 code_below(path, &mut files);
-                texts.extend(files.into_iter().map(Text::File));
+                texts.extend(files.into_iter().filter(is_wanted).map(Text::File));
             }
         }
     }

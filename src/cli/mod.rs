@@ -7,6 +7,7 @@
 pub mod args;
 pub mod check;
 pub mod completions;
+pub mod config;
 pub mod connect;
 pub mod convert;
 pub mod crash;
@@ -30,6 +31,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::args::{Arguments, Group, Usage};
+use crate::cli::config::Config;
 use crate::cli::output::Output;
 use crate::diagnostics::suggest::nearest;
 use crate::engine::project::has_extension;
@@ -262,7 +264,24 @@ fn start(command: &'static Command, words: Vec<OsString>) -> Result<Exit, Usage>
         Output::plain().result(&format!("quatre {}\n", env!("CARGO_PKG_VERSION")));
         return Ok(Exit::Fine);
     }
-    run(&arguments, &Output::new(&arguments)?)
+    let config = match Config::of(command.name, &arguments) {
+        Ok(config) => config,
+        Err(config::Stop::Usage(usage)) => return Err(usage),
+        Err(config::Stop::Wrong(wrong)) => {
+            let output = Output::new(&arguments)?;
+            output.problems(&wrong.problems, &wrong.sources, &[]);
+            output.count(&wrong.problems);
+            return Ok(Exit::Usage);
+        }
+    };
+    let mut arguments = arguments;
+    config.fill(command.name, &mut arguments);
+    let mut output = Output::new(&arguments)?;
+    if let Some(file) = &config.file {
+        output.say_if_verbose(&format!("settings: {}", file.display()));
+    }
+    output.config = config;
+    run(&arguments, &output)
 }
 
 #[cfg(test)]

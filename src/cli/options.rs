@@ -18,7 +18,7 @@ pub static COMMON: Group = Group {
         Opt::value("allow", "CODE", "hide a warning"),
         Opt::flag("quiet", "no progress, no summary; problems are still shown").letter('q').daily(),
         Opt::flag("verbose", "say which files and settings are used").letter('v'),
-        Opt::value("config", "FILE", "settings from this file").later(),
+        Opt::value("config", "FILE", "settings from this file"),
         Opt::flag("no-config", "no settings from `quatre.toml`"),
         Opt::flag("help", "all about the command; -h is shorter").letter('h'),
         Opt::flag("version", "the version of Quatre").letter('V'),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::cli::Exit;
 use crate::cli::args::{Arguments, Usage};
+use crate::cli::config::Config;
 use crate::diagnostics::render::{Look, call_chain, human, short};
 use crate::diagnostics::{Code, Diagnostic, Severity, codes, machine};
 use crate::runtime::host::{Settings, SystemHost};
@@ -46,6 +47,8 @@ pub struct Output {
     pub is_quiet: bool,
     /// Say which files and settings are used.
     pub is_verbose: bool,
+    /// The settings of `quatre.toml`.
+    pub config: Config,
     deny_all: bool,
     deny: Vec<Code>,
     allow: Vec<Code>,
@@ -66,6 +69,7 @@ impl Output {
             },
             is_quiet: false,
             is_verbose: false,
+            config: Config::default(),
             deny_all: false,
             deny: Vec::new(),
             allow: Vec::new(),

@@ -264,7 +264,7 @@ fn duration(text: &str) -> Result<Duration, Usage> {
 }
 
 /// A moment in ISO form; without a zone it is one of UTC.
-fn moment(text: &str) -> Result<DateTime<FixedOffset>, Usage> {
+pub fn moment(text: &str) -> Result<DateTime<FixedOffset>, Usage> {
     let with_zone = DateTime::parse_from_rfc3339(text).ok();
     let without = || {
         ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
@@ -277,7 +277,8 @@ fn moment(text: &str) -> Result<DateTime<FixedOffset>, Usage> {
     )
 }
 
-fn seed(text: &str) -> Result<u64, Usage> {
+/// The number of `--seed`.
+pub fn seed(text: &str) -> Result<u64, Usage> {
     let number = text.parse::<u64>().ok().or_else(|| text.parse::<i64>().ok().map(i64::cast_unsigned));
     number.ok_or_else(|| {
         Usage::new(format!("`--seed` is a whole number, not `{text}`"), "write it as: --seed 42")

@@ -9,6 +9,7 @@ use crate::cli::{Command, Exit, convert, prepare};
 use crate::engine::project;
 use crate::golden::case::{Case, Subject, find};
 use crate::golden::directives::{self, duration};
+use crate::golden::markdown::Mode;
 use crate::golden::report::{self, Look, Reporter};
 use crate::golden::{self, Ended, Settings};
 use crate::runtime::host::SystemHost;
@@ -39,6 +40,8 @@ static OPTIONS: Group = Group {
         Opt::flag("last-failed", "only those that failed the last time"),
         Opt::flag("no-times", "leave out the times, so that two runs give the same report"),
         Opt::value("sessions", "FILE.json", "the sessions of tests that have none"),
+        Opt::value("clock", "ISO", "the clock of tests that name none"),
+        Opt::value("seed", "N", "the seed of tests that name none"),
         Opt::flag("watch", "run again on each change"),
     ],
 };
@@ -147,28 +150,45 @@ fn settings(arguments: &Arguments) -> Result<Settings, Usage> {
         most_failures: fail_fast.unwrap_or(usize::from(arguments.has("fail-fast"))),
         bless: bless && how != "new",
         sessions: arguments.value("sessions").map(PathBuf::from),
-        convert: |words, parameters, name| {
-            let parameter = |(name, type_): &(String, crate::value::Type)| convert::Parameter {
-                name: name.clone(),
-                type_: *type_,
-            };
-            let parameters: Vec<convert::Parameter> = parameters.iter().map(parameter).collect();
-            convert::convert(words, &parameters, name).map_err(|usage| usage.message)
-        },
+        clock: arguments.text("clock").map(|text| prepare::moment(&text)).transpose()?,
+        seed: arguments.text("seed").map(|text| prepare::seed(&text)).transpose()?,
+        convert: convert_words,
         bounds: limits.bounds,
         permissions: limits.permissions,
     })
 }
 
+/// The lines of `.args` as values, as the arguments of `quatre run` are.
+///
+/// # Errors
+/// A line does not fit the type of its parameter.
+pub fn convert_words(
+    words: &[String],
+    parameters: &[(String, crate::value::Type)],
+    name: &str,
+) -> Result<Vec<crate::value::Value>, String> {
+    let parameter = |(name, type_): &(String, crate::value::Type)| convert::Parameter {
+        name: name.clone(),
+        type_: *type_,
+    };
+    let parameters: Vec<convert::Parameter> = parameters.iter().map(parameter).collect();
+    convert::convert(words, &parameters, name).map_err(|usage| usage.message)
+}
+
 /// The cases that the command line asks for.
-fn cases(arguments: &Arguments) -> Result<Vec<Case>, Usage> {
+fn cases(arguments: &Arguments, output: &Output) -> Result<Vec<Case>, Usage> {
+    let markdown = match output.config.values("test", "markdown").and_then(|values| values.first()) {
+        Some(word) if word == "check" => Mode::Check,
+        Some(word) if word == "parse" => Mode::Parse,
+        Some(_) | None => Mode::Run,
+    };
     let mut all = Vec::new();
     for path in paths(arguments) {
         if let Some(pattern) = arguments.text("methods") {
             all.extend(methods(&path, &pattern)?);
             continue;
         }
-        let found = find(&path).map_err(|problem| {
+        let found = find(&path, markdown).map_err(|problem| {
             let why = sandbox::reason(&problem);
             Usage::new(format!("cannot read `{}`: {why}", path.display()), "name a file or a folder of tests")
         })?;
@@ -340,7 +360,7 @@ fn once(arguments: &Arguments, output: &Output, settings: &Settings) -> Result<E
     if arguments.text("bless").as_deref() == Some("new") {
         return bless_new(arguments, output, settings);
     }
-    let cases = cases(arguments)?;
+    let cases = cases(arguments, output)?;
     if cases.is_empty() {
         let searched: Vec<String> = paths(arguments).iter().map(|path| path.display().to_string()).collect();
         let hint = "a test is NAME.4dm with NAME.out beside it, or a `4d` fence in Markdown";
@@ -399,7 +419,7 @@ fn bless_new(arguments: &Arguments, output: &Output, settings: &Settings) -> Res
             "quatre test --bless=new tests/new.4dm",
         ));
     }
-    let mut cases = cases(arguments)?;
+    let mut cases = cases(arguments, output)?;
     cases.retain(|case| {
         matches!(case.subject, Subject::File) && !sandbox::is_file(&case.file.with_extension("out"))
     });

@@ -64,6 +64,8 @@ pub enum Target {
     Opened(Box<Opened>),
     /// A text that comes from no file: its name in reports and its bytes; a snippet gives the value of its last line.
     Text(String, Vec<u8>, TextKind),
+    /// The same among the methods and classes of a project.
+    Among(Box<Project>, String, Vec<u8>, TextKind),
 }
 
 /// A program that has been opened.
@@ -114,6 +116,7 @@ impl Engine {
         let (project, entry_path, text) = match target {
             Target::Opened(opened) => (opened.project, opened.entry, None),
             Target::Text(name, bytes, kind) => (Project::default(), None, Some((name, bytes, kind))),
+            Target::Among(project, name, bytes, kind) => (*project, None, Some((name, bytes, kind))),
         };
         let library = Arc::new(Library::new(&project, Arc::clone(&program), catalog()));
         let entry = match (&entry_path, text) {
@@ -281,7 +284,11 @@ fn run_main(
     }
     let over = if outcome.errors.is_empty() { process.check_output() } else { Ok(()) };
     if let Err(error) = over.and_then(|()| process.wind_down()) {
-        outcome.errors.push(failure(runtime, &error, None));
+        let last = failure(runtime, &error, None);
+        // A limit that ended the program is met again by those who wait for its processes.
+        if !outcome.errors.iter().any(|told| told.diagnostic.code == last.diagnostic.code) {
+            outcome.errors.push(last);
+        }
     }
     runtime.host.flush();
     outcome

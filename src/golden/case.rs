@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::engine::project::has_extension;
-use crate::golden::markdown::{self, Example};
+use crate::golden::markdown::{self, Example, Mode};
 use crate::runtime::sandbox::{self, Kind};
 
 /// What is run.
@@ -32,11 +32,12 @@ pub struct Case {
     pub subject: Subject,
 }
 
-/// Cases below a path: a file named by itself counts even without expectations.
+/// Cases below a path: a file named by itself counts even without expectations. `unsaid` is what is done with examples
+/// in prose that do not say it.
 ///
 /// # Errors
 /// The path cannot be read.
-pub fn find(path: &Path) -> std::io::Result<Vec<Case>> {
+pub fn find(path: &Path, unsaid: Mode) -> std::io::Result<Vec<Case>> {
     let mut files = Vec::new();
     let is_folder = sandbox::kind(path) == Some(Kind::Folder);
     if is_folder {
@@ -49,7 +50,7 @@ pub fn find(path: &Path) -> std::io::Result<Vec<Case>> {
     for file in files {
         let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
         if has_extension(&file, "md") {
-            cases.extend(markdown::cases(&file, &name, &root)?);
+            cases.extend(markdown::cases(&file, &name, &root, unsaid)?);
         } else if has_extension(&file, "4dm") && (!is_folder || sandbox::is_file(&file.with_extension("out")))
         {
             cases.push(Case { name, file, line: 1, root: root.clone(), subject: Subject::File });

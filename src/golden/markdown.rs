@@ -40,6 +40,10 @@ pub struct Example {
     pub session: Option<String>,
     /// `sessions=FILE`
     pub sessions: Option<PathBuf>,
+    /// It is a class, of this name when it has one.
+    pub class: Option<Option<String>>,
+    /// The classes that stand before it in the file: name and code.
+    pub classes: Vec<(String, String)>,
     /// Why it is not run: a word that is not known.
     pub problem: Option<String>,
 }
@@ -87,16 +91,18 @@ fn fences(text: &str) -> Vec<Fence> {
 }
 
 /// Reads the words behind `4d`; `None` when the example is to be ignored.
-fn example(fence: &Fence) -> Option<Example> {
+fn example(fence: &Fence, unsaid: Mode) -> Option<Example> {
     let mut example = Example {
         code: fence.text.clone(),
         line: fence.first + 1,
-        mode: Mode::Run,
+        mode: unsaid,
         continues: false,
         output: None,
         output_lines: None,
         session: None,
         sessions: None,
+        class: None,
+        classes: Vec::new(),
         problem: None,
     };
     let is_class = ["Class constructor", "Class extends", "property ", "Function "]
@@ -104,6 +110,7 @@ fn example(fence: &Fence) -> Option<Example> {
         .any(|word| fence.text.trim_start().starts_with(word));
     if is_class {
         example.mode = Mode::Parse;
+        example.class = Some(None);
     }
     for word in fence.words.iter().skip(1) {
         match word.split_once('=').unwrap_or((word, "")) {
@@ -114,7 +121,11 @@ fn example(fence: &Fence) -> Option<Example> {
             ("continues", _) => example.continues = true,
             ("session", number) => example.session = Some(number.to_owned()),
             ("sessions", file) => example.sessions = Some(PathBuf::from(file)),
-            ("class", _) => {}
+            ("class", name) if !name.is_empty() => {
+                example.mode = Mode::Parse;
+                example.class = Some(Some(name.to_owned()));
+            }
+            ("run", _) => example.mode = Mode::Run,
             _ => example.problem = Some(format!("no word `{word}` for an example")),
         }
     }
@@ -125,9 +136,9 @@ fn example(fence: &Fence) -> Option<Example> {
 ///
 /// # Errors
 /// It cannot be read.
-pub fn cases(file: &Path, name: &str, root: &Path) -> std::io::Result<Vec<Case>> {
+pub fn cases(file: &Path, name: &str, root: &Path, unsaid: Mode) -> std::io::Result<Vec<Case>> {
     let text = String::from_utf8_lossy(&sandbox::read(file)?).replace("\r\n", "\n");
-    Ok(examples(&text)
+    Ok(examples(&text, unsaid)
         .into_iter()
         .map(|examples| {
             let line = examples.last().map_or(1, |example| example.line);
@@ -143,14 +154,20 @@ pub fn cases(file: &Path, name: &str, root: &Path) -> std::io::Result<Vec<Case>>
 }
 
 /// The examples of a text, each with those that it continues.
-pub fn examples(text: &str) -> Vec<Vec<Example>> {
+pub fn examples(text: &str, unsaid: Mode) -> Vec<Vec<Example>> {
     let fences = fences(text);
     let mut all: Vec<Vec<Example>> = Vec::new();
+    let mut classes: Vec<(String, String)> = Vec::new();
     for (index, fence) in fences.iter().enumerate() {
         if fence.words.first().is_none_or(|word| !word.eq_ignore_ascii_case("4d")) {
             continue;
         }
-        let Some(mut example) = example(fence) else { continue };
+        let Some(mut example) = example(fence, unsaid) else { continue };
+        if let Some(Some(name)) = &example.class {
+            classes.retain(|(other, _)| other != name);
+            classes.push((name.clone(), example.code.clone()));
+        }
+        example.classes.clone_from(&classes);
         let output = fences.get(index + 1).filter(|next| {
             let between =
                 text.lines().skip(fence.end + 1).take((next.first - 1).saturating_sub(fence.end + 1));
@@ -264,7 +281,7 @@ mod tests {
 
     #[test]
     fn fences_become_examples() {
-        let all = examples(TEXT);
+        let all = examples(TEXT, Mode::Run);
         assert_eq!(all.len(), 3);
         let first = &all[0][0];
         assert_eq!((first.line, first.output.as_deref()), (3, Some("a\n")));

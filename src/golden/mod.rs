@@ -25,6 +25,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::golden::case::Case;
 use crate::value::text::Text;
 use crate::value::{Type, Value};
@@ -45,6 +47,10 @@ pub struct Settings {
     pub bless: bool,
     /// The session table of cases that have none.
     pub sessions: Option<PathBuf>,
+    /// The clock of cases that name none.
+    pub clock: Option<DateTime<FixedOffset>>,
+    /// The seed of cases that name none.
+    pub seed: Option<u64>,
     /// Makes values of the lines of `.args` for the parameters of a case.
     pub convert: Convert,
     /// The program's texts are kept to these bounds.
@@ -61,6 +67,8 @@ impl Default for Settings {
             most_failures: 0,
             bless: false,
             sessions: None,
+            clock: None,
+            seed: None,
             convert: |words, _, _| Ok(words.iter().map(|word| Text::from(word.as_str()).into()).collect()),
             bounds: crate::value::bounds::Bounds::default(),
             permissions: None,

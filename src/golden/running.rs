@@ -1,6 +1,7 @@
 //! Runs one case, whatever it does: an error of its own, a hang, a defect of Quatre.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
@@ -47,7 +48,8 @@ struct Job {
 enum Work {
     File(PathBuf, Option<PathBuf>),
     Method(PathBuf, String),
-    Text(String, Vec<u8>),
+    /// A text with its name, and the classes that it knows: name and code.
+    Text(String, Vec<u8>, Vec<(String, String)>),
 }
 
 /// Runs a case and judges it.
@@ -130,11 +132,12 @@ fn file(case: &Case, settings: &Settings) -> (Status, Option<String>) {
         Err(why) => return (failed(why), None),
     };
     let clock = directives.clock.or_else(|| options.sessions.as_ref().and_then(|fixture| fixture.clock));
+    let (clock, seed) = (clock.or(settings.clock), directives.seed.or(settings.seed));
     let input = text_of(&beside("in")).unwrap_or_default();
     let base = case.file.parent().unwrap_or(Path::new("")).to_owned();
     let named = text_of(&beside("project")).map(|path| base.join(path.trim()));
     let words = text_of(&beside("args")).unwrap_or_default().lines().map(str::to_owned).collect();
-    let host = Arc::new(RecordingHost::with(input.lines(), clock, directives.seed));
+    let host = Arc::new(RecordingHost::with(input.lines(), clock, seed));
     let got = start(
         Job {
             target: Work::File(case.file.clone(), named),
@@ -240,7 +243,7 @@ fn method(case: &Case, name: &str, settings: &Settings) -> Status {
         Err(why) => return failed(why),
     };
     let base = case.file.parent().unwrap_or(Path::new("")).to_owned();
-    let host = Arc::new(RecordingHost::new([]));
+    let host = Arc::new(RecordingHost::with([], settings.clock, settings.seed));
     let target = Work::Method(case.file.clone(), name.to_owned());
     let got = start(
         Job { target, host, options, words: Vec::new(), base, convert: settings.convert },
@@ -259,6 +262,16 @@ fn example(case: &Case, examples: &[Example], settings: &Settings) -> (Status, O
     }
     let folder = case.file.parent().unwrap_or(Path::new(""));
     let name = format!("{}:{}", case.name, case.line);
+    if last.class.is_some() {
+        let sources = Sources::new();
+        let Ok(file) = sources.add(name, None, last.code.clone().into_bytes()) else {
+            return (failed("it is too long"), None);
+        };
+        let (_, problems) = crate::syntax::parse_class(&file, crate::engine::catalog());
+        let problems: Vec<Diagnostic> = problems.into_iter().filter(is_error).collect();
+        let told = || failed(format!("it does not read\n{}", human(&problems, &sources, &look(folder))));
+        return (if problems.is_empty() { Status::Passed } else { told() }, None);
+    }
     if last.mode == Mode::Parse || last.mode == Mode::Check {
         let depth = if last.mode == Mode::Parse { Depth::Syntax } else { Depth::Names };
         let sources = Arc::new(Sources::new());
@@ -279,10 +292,10 @@ fn example(case: &Case, examples: &[Example], settings: &Settings) -> (Status, O
     let marker = "\u{1}begin\u{1}";
     let text = format!("{before}MESSAGE(\"{marker}\")\n{}", last.runnable(true));
     let text = if before.is_empty() { last.runnable(true) } else { text };
-    let clock = options.sessions.as_ref().and_then(|fixture| fixture.clock);
-    let host = Arc::new(RecordingHost::with([], clock, None));
+    let clock = options.sessions.as_ref().and_then(|fixture| fixture.clock).or(settings.clock);
+    let host = Arc::new(RecordingHost::with([], clock, settings.seed));
     let job = Job {
-        target: Work::Text(name, text.into_bytes()),
+        target: Work::Text(name, text.into_bytes(), last.classes.clone()),
         host,
         options,
         words: Vec::new(),
@@ -376,8 +389,19 @@ fn problems_of(problems: &[Diagnostic], sources: &Sources, base: &Path) -> Got {
 
 fn carry_out(job: Job) -> Got {
     let opened = |path: &Path| project::open(path).map(|opened| Target::Opened(Box::new(opened)));
+    let mut shelf = None;
     let (target, named) = match job.target {
-        Work::Text(name, bytes) => (Ok(Target::Text(name, bytes, TextKind::Method)), None),
+        Work::Text(name, bytes, classes) if classes.is_empty() => {
+            (Ok(Target::Text(name, bytes, TextKind::Method)), None)
+        }
+        Work::Text(name, bytes, classes) => match Shelf::new(&classes) {
+            Ok(found) => {
+                let project = found.project();
+                shelf = Some(found);
+                (Ok(Target::Among(Box::new(project), name, bytes, TextKind::Method)), None)
+            }
+            Err(problem) => return Got { err: sandbox::reason(&problem), defect: true, ..Got::default() },
+        },
         Work::Method(path, name) => (opened(&path), Some(name)),
         Work::File(path, project) => match project {
             None => (opened(&path), None),
@@ -421,7 +445,37 @@ fn carry_out(job: Job) -> Got {
         got.codes.push(failure.diagnostic.code.to_string());
         got.messages.push(failure.diagnostic.message.clone());
     }
+    drop(shelf);
     got
+}
+
+/// A folder that holds the classes of an example while it runs.
+struct Shelf(PathBuf);
+
+impl Shelf {
+    fn new(classes: &[(String, String)]) -> std::io::Result<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("quatre-classes-{}-{number}", std::process::id());
+        let shelf = Self(sandbox::temporary_folder().join(name));
+        let folder = shelf.0.join("Classes");
+        sandbox::create_folders(&folder)?;
+        for (name, code) in classes {
+            sandbox::write(&folder.join(format!("{name}.4dm")), code.as_bytes())?;
+        }
+        Ok(shelf)
+    }
+
+    fn project(&self) -> project::Project {
+        project::open(&self.0.join("example.4dm")).map(|opened| opened.project).unwrap_or_default()
+    }
+}
+
+impl Drop for Shelf {
+    fn drop(&mut self) {
+        // What stays behind lies in the folder of the system for such things.
+        _ = sandbox::remove_folder_with_contents(&self.0);
+    }
 }
 
 /// The lines of `.args` as values of the declared parameters.

@@ -574,7 +574,8 @@ impl Host for RecordingHost {
     }
 
     fn current_directory(&self) -> PathBuf {
-        PathBuf::from("/")
+        // Files are real in tests too, so names without a folder are in the real one.
+        SystemHost::working_directory()
     }
 
     fn platform(&self) -> Platform {

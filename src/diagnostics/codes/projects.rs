@@ -100,4 +100,29 @@ bounds, a text that is no UUID or no date. Dates are written like 2024-09-10T12:
         "`current`, or the option `--session`, names a session that is not in the table. Sessions without a `number` are
 counted from 1 in the order of the file.",
     ),
+    row(
+        6201,
+        "the settings are not valid TOML",
+        "`quatre.toml` could not be read. Sections stand in brackets, texts in quotes, lists in brackets:
+
+    [check]
+    deny = [\"Q4001\"]
+
+`--no-config` does without the file.",
+    ),
+    row(
+        6202,
+        "a section or key of the settings that there is not",
+        "`quatre.toml` has the sections `check`, `test`, `run` and `repl`. Everything else is most likely a slip of the pen, and
+a setting that does nothing would go unnoticed. `quatre schema config` lists all keys.",
+    ),
+    row(
+        6203,
+        "a value in the settings that its key cannot have",
+        "Each key of `quatre.toml` has a type: a list of texts, a number, `true` or `false`, a time such as \"5s\".
+
+    [test]
+    jobs = 4
+    timeout = \"5s\"",
+    ),
 ];

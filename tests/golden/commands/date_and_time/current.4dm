@@ -1,3 +1,4 @@
+// test: clock 2025-06-01T12:30:00Z
 var $d : Date
 $d:=Current date
 ALERT(String($d>!2024-01-01!))
