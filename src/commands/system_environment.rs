@@ -218,11 +218,12 @@ const TEMPORARY_FOLDER: Command = Command {
     name: "Temporary folder",
     thread_safe: true,
     help: "The path of the folder for files that need not last.",
-    syntaxes: &[native!(temporary_folder())],
+    syntaxes: &[native!(temporary_folder(process))],
 };
 
-fn temporary_folder() -> String {
-    system_path(&sandbox::temporary_folder(), true)
+fn temporary_folder(process: &mut Process) -> String {
+    let own = process.runtime.options.temporary.clone();
+    system_path(&own.unwrap_or_else(sandbox::temporary_folder), true)
 }
 
 const SYSTEM_FOLDER: Command = Command {

@@ -261,10 +261,11 @@ fn example(case: &Case, examples: &[Example], settings: &Settings) -> (Status, O
         return (failed(problem.as_str()), None);
     }
     let folder = case.file.parent().unwrap_or(Path::new(""));
-    let name = format!("{}:{}", case.name, case.line);
+    let name = case.name.rsplit_once(':').map_or(case.name.as_str(), |(file, _)| file).to_owned();
+    let place = |code: &str| format!("{}{code}", "\n".repeat(last.line - 1)).into_bytes();
     if last.class.is_some() {
         let sources = Sources::new();
-        let Ok(file) = sources.add(name, None, last.code.clone().into_bytes()) else {
+        let Ok(file) = sources.add(name, None, place(&last.code)) else {
             return (failed("it is too long"), None);
         };
         let (_, problems) = crate::syntax::parse_class(&file, crate::engine::catalog());
@@ -276,7 +277,7 @@ fn example(case: &Case, examples: &[Example], settings: &Settings) -> (Status, O
         let depth = if last.mode == Mode::Parse { Depth::Syntax } else { Depth::Names };
         let sources = Arc::new(Sources::new());
         let problems: Vec<Diagnostic> =
-            Checker::new(Arc::clone(&sources), depth).check_text(&name, last.code.clone().into_bytes());
+            Checker::new(Arc::clone(&sources), depth).check_text(&name, place(&last.code));
         let problems: Vec<Diagnostic> = problems.into_iter().filter(is_error).collect();
         if problems.is_empty() {
             return (Status::Passed, None);
@@ -387,7 +388,10 @@ fn problems_of(problems: &[Diagnostic], sources: &Sources, base: &Path) -> Got {
     }
 }
 
-fn carry_out(job: Job) -> Got {
+fn carry_out(mut job: Job) -> Got {
+    // Cases with the same seed make the same names: each has a temporary folder of its own to make them in.
+    let scratch = Shelf::empty().ok();
+    job.options.temporary = scratch.as_ref().map(|scratch| scratch.0.clone());
     let opened = |path: &Path| project::open(path).map(|opened| Target::Opened(Box::new(opened)));
     let mut shelf = None;
     let (target, named) = match job.target {
@@ -445,24 +449,31 @@ fn carry_out(job: Job) -> Got {
         got.codes.push(failure.diagnostic.code.to_string());
         got.messages.push(failure.diagnostic.message.clone());
     }
-    drop(shelf);
+    drop((shelf, scratch));
     got
 }
 
-/// A folder that holds the classes of an example while it runs.
+/// A folder that lasts as long as a case runs: its temporary folder, or the classes of an example.
 struct Shelf(PathBuf);
 
 impl Shelf {
-    fn new(classes: &[(String, String)]) -> std::io::Result<Self> {
+    fn empty() -> std::io::Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("quatre-classes-{}-{number}", std::process::id());
-        let shelf = Self(sandbox::temporary_folder().join(name));
+        let name = format!("quatre-test-{}-{number}", std::process::id());
+        let shelf = Self(sandbox::real_path(&sandbox::temporary_folder()).join(name));
+        sandbox::create_folders(&shelf.0)?;
+        Ok(shelf)
+    }
+
+    fn new(classes: &[(String, String)]) -> std::io::Result<Self> {
+        let shelf = Self::empty()?;
         let folder = shelf.0.join("Classes");
         sandbox::create_folders(&folder)?;
         for (name, code) in classes {
             sandbox::write(&folder.join(format!("{name}.4dm")), code.as_bytes())?;
         }
+        sandbox::create_file(&shelf.0.join("example.4dm"))?;
         Ok(shelf)
     }
 

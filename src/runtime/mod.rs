@@ -230,6 +230,8 @@ pub struct Options {
     pub reproducible: bool,
     /// Takes samples of where the time goes.
     pub profiler: Option<Arc<profile::Profiler>>,
+    /// A folder that stands for the temporary folder of the system.
+    pub temporary: Option<std::path::PathBuf>,
     /// What starts and stops the web server; without it there is none.
     pub web: Option<Arc<dyn WebControl>>,
 }
