@@ -141,3 +141,45 @@ fn no_program_outlives_its_limits() {
     }
     _ = std::fs::remove_dir_all(folder);
 }
+
+/// What a program lets go is freed at once: loops that make and drop values of all kinds for ever need no more memory
+/// at their end than at their beginning.
+#[test]
+fn a_program_that_churns_stays_small() {
+    let folder = folder("churn");
+    let script = r#"var $i; $k : Integer
+var $t : Text
+var $o : Object
+var $c; $parts : Collection
+var $b : Blob
+ARRAY TEXT($names; 0)
+For ($i; 1; 20000)
+	$o:=New object("n"; $i; "list"; New collection(1; 2; New object("deep"; String($i))))
+	$o["key"+String($i%500)]:=$o.list
+	OB REMOVE($o; "list")
+	$c:=New collection
+	For ($k; 1; 4)
+		$c.push($o; String($k); New object)
+	End for
+	$c:=$c.filter(Formula(Value type($1.value)=Is object)).slice(1)
+	$t:=("x"*200)+JSON Stringify($c[0])
+	$parts:=Split string($t; ",")
+	ARRAY TEXT($names; 20)
+	$names{7}:=$t
+	SET BLOB SIZE($b; 2000; $i%256)
+	Try
+		throw(1; "again")
+	Catch
+		$t:=Last errors[0].message
+	End try
+End for
+ALERT($t)
+"#;
+    let (code, out, err) = run(&folder, script, &["--max-memory=64M"]);
+    assert_eq!((code, out.as_str()), (0, "again\n"), "{err}");
+    // The bound would have been met: keeping it all does not fit.
+    let keeping = script.replace("End for\nALERT", "\t$all.push($c; $parts)\nEnd for\nALERT");
+    let keeping = format!("var $all : Collection\n$all:=New collection\n{keeping}");
+    let (code, _, err) = run(&folder, &keeping, &["--max-memory=64M"]);
+    assert!(code == 1 && err.contains("Q8002"), "{code} {err}");
+}

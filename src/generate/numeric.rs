@@ -414,11 +414,11 @@ impl Generator {
 
 /// The whole number that a Real is, when 53 bits hold it and it is no negative zero.
 fn whole(x: f64) -> Option<i64> {
-    if x.fract() != 0.0 || x.abs() > EXACT || (x == 0.0 && x.is_sign_negative()) {
-        return None;
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "tested above")]
-    Some(x as i64)
+    #[expect(clippy::cast_possible_truncation, reason = "what was cut off is seen in the comparison")]
+    let n = x as i64;
+    #[expect(clippy::cast_precision_loss, reason = "53 bits hold what passes the test of the size")]
+    let is_whole = x.abs() <= EXACT && n as f64 == x && !(n == 0 && x.is_sign_negative());
+    is_whole.then_some(n)
 }
 
 /// An exact whole number in 32 bits, as storing it in an Integer does.

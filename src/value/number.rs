@@ -24,6 +24,12 @@ const NUDGE: f64 = 1e-15;
 /// give 0.
 #[inline]
 pub fn to_integer(x: f64) -> i32 {
+    // Most Reals that become Integers are whole, and rounding is a call on a machine of the oldest kind.
+    #[expect(clippy::cast_possible_truncation, reason = "what was cut off is seen in the comparison")]
+    let whole = x as i32;
+    if f64::from(whole) == x {
+        return whole;
+    }
     let rounded = x.round();
     #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
     if rounded >= f64::from(i32::MIN) && rounded <= f64::from(i32::MAX) {
