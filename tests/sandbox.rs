@@ -179,6 +179,7 @@ ALERT($t)
     assert_eq!((code, out.as_str()), (0, "again\n"), "{err}");
     // The bound would have been met: keeping it all does not fit.
     let keeping = script.replace("End for\nALERT", "\t$all.push($c; $parts)\nEnd for\nALERT");
+    let keeping = keeping.replace("20000", "2000000");
     let keeping = format!("var $all : Collection\n$all:=New collection\n{keeping}");
     let (code, _, err) = run(&folder, &keeping, &["--max-memory=64M"]);
     assert!(code == 1 && err.contains("Q8002"), "{code} {err}");
