@@ -72,6 +72,18 @@ impl<T: Give> Give for Option<T> {
     }
 }
 
+/// What may be missing, and is undefined then: it equals Null, and reading its properties is no error.
+#[derive(Debug)]
+pub struct OrUndefined<T>(pub Option<T>);
+
+impl<T: Give> Give for OrUndefined<T> {
+    const TYPE: Option<Type> = Some(Type::Variant);
+    const NAME: &'static str = T::NAME;
+    fn give(self) -> Result<Value> {
+        self.0.map_or(Ok(Value::Undefined), Give::give)
+    }
+}
+
 impl<T: Give> Give for Result<T> {
     const TYPE: Option<Type> = T::TYPE;
     const NAME: &'static str = T::NAME;

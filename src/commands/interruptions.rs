@@ -2,6 +2,7 @@
 
 use crate::builtin::native::Native;
 use crate::builtin::parameter::{Star, Var};
+use crate::builtin::result::OrUndefined;
 use crate::builtin::{Command, Special, Theme};
 use crate::diagnostics::Code;
 use crate::native;
@@ -188,10 +189,13 @@ const LAST_ERRORS: Command = Command {
     syntaxes: &[native!(last_errors(process))],
 };
 
-fn last_errors(process: &mut Process) -> Option<Collection> {
+/// Without errors it is undefined, which equals Null: real code reads `length` of it without looking first.
+fn last_errors(process: &mut Process) -> OrUndefined<Collection> {
     let errors = &process.errors.last;
-    (!errors.is_empty())
-        .then(|| errors.iter().map(|error| Value::Object(described(error.details()))).collect())
+    OrUndefined(
+        (!errors.is_empty())
+            .then(|| errors.iter().map(|error| Value::Object(described(error.details()))).collect()),
+    )
 }
 
 /// An error as an object, with the properties of one's own that were thrown with it.

@@ -20,6 +20,8 @@ pub mod data_security;
 
 pub mod date_and_time;
 
+pub mod design_object_access;
+
 pub mod environment;
 
 pub mod file_and_folder;
@@ -88,6 +90,7 @@ pub const THEMES: &[&Theme] = &[
     &compiler::THEME,
     &data_security::THEME,
     &date_and_time::THEME,
+    &design_object_access::THEME,
     &environment::THEME,
     &file_and_folder::THEME,
     &form_events::THEME,

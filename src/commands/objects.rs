@@ -179,7 +179,13 @@ fn copy(
 ) -> Result<Value> {
     let Some(object) = readable("OB Copy", value)? else { return Ok(Value::Null) };
     let (group_object, group_collection) = match &group {
-        Some(OneOf::First(object)) => (object.as_shared(), None),
+        Some(OneOf::First(object)) => {
+            // The attributes of a class are shared, so a copy can belong to their group.
+            (
+                object.as_shared().or_else(|| object.as_class().map(|class| process.class_attributes(class))),
+                None,
+            )
+        }
         Some(OneOf::Second(collection)) => (None, collection.as_shared()),
         None => (None, None),
     };

@@ -7,6 +7,7 @@ use crate::native;
 pub const THEME: Theme = Theme {
     name: "User Interface",
     commands: &[
+        BEEP,
         CAPS_LOCK_DOWN,
         MACINTOSH_COMMAND_DOWN,
         MACINTOSH_CONTROL_DOWN,
@@ -16,6 +17,16 @@ pub const THEME: Theme = Theme {
         WINDOWS_CTRL_DOWN,
     ],
 };
+
+const BEEP: Command = Command {
+    number: 151,
+    name: "BEEP",
+    thread_safe: true,
+    help: "Makes a sound: none, because nobody sits at the machine.",
+    syntaxes: &[native!(beep())],
+};
+
+fn beep() {}
 
 const CAPS_LOCK_DOWN: Command = Command {
     number: 547,

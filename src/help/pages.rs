@@ -11,6 +11,7 @@ pub const COMMANDS: &[&str] = &[
     include_str!("commands/compiler.md"),
     include_str!("commands/data_security.md"),
     include_str!("commands/date_and_time.md"),
+    include_str!("commands/design_object_access.md"),
     include_str!("commands/environment.md"),
     include_str!("commands/file_and_folder.md"),
     include_str!("commands/form_events.md"),

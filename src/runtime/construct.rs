@@ -9,10 +9,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use crate::runtime::Loader;
 use crate::runtime::access::{Found, class, find_member};
 use crate::runtime::process::Process;
 use crate::source::span::Span;
 use crate::value::Value;
+use crate::value::deep;
 use crate::value::error::{Error, Result};
 use crate::value::function::{ClassId, ClassRef};
 use crate::value::group;
@@ -134,14 +136,20 @@ impl Process {
             }
             (None, None) => self.initialize(id, &this, site),
             (Some(constructor), parent) => {
-                if parent.is_none() {
+                let parent_done = match parent {
+                    None => true,
+                    Some(parent) => {
+                        let built = !has_constructor(&loader, parent)?;
+                        if built {
+                            self.run_constructor(parent, object, Vec::new(), site)?;
+                        }
+                        built
+                    }
+                };
+                if parent_done {
                     self.initialize(id, &this, site)?;
                 }
-                self.constructions.push(Construction {
-                    this: object.clone(),
-                    class: id,
-                    parent_done: parent.is_none(),
-                });
+                self.constructions.push(Construction { this: object.clone(), class: id, parent_done });
                 let done = self.call_on(this, constructor, arguments, site);
                 let construction = self.constructions.pop();
                 done?;
@@ -160,8 +168,19 @@ impl Process {
 
     fn initialize(&mut self, id: ClassId, this: &Value, site: Span) -> Result<()> {
         let loader = Arc::clone(&self.runtime.loader);
-        if let Some(initializer) = class(&loader, id)?.initializer {
+        let Some(initializer) = class(&loader, id)?.initializer else { return Ok(()) };
+        let Value::Object(object) = this else { return Ok(()) };
+        let Some(shared) = object.as_shared() else {
             self.call_on(this.clone(), initializer, Vec::new(), site)?;
+            return Ok(());
+        };
+        // In a shared class, objects and collections that properties begin with become shared ones.
+        let draft = Object::of_class(None);
+        self.call_on(Value::Object(draft.clone()), initializer, Vec::new(), site)?;
+        for (name, value) in draft.entries() {
+            let options =
+                deep::Options { shared: true, group: Some(shared.membership()), ..deep::Options::default() };
+            shared.init(&name, deep::copy(&value, options)?)?;
         }
         Ok(())
     }
@@ -174,6 +193,10 @@ impl Process {
                 Error::native(-10746, "`Super(…)` can only be called in the constructor of a class").at(site)
             );
         };
+        if construction.parent_done {
+            // No class above it has a constructor: what they declare is there already.
+            return Ok(Value::Undefined);
+        }
         let (id, object) = (construction.class, construction.this.clone());
         construction.parent_done = true;
         let Some(parent) = class(&loader, id)?.parent else {
@@ -301,6 +324,19 @@ impl Process {
     pub fn end_use(&mut self, held: Held) {
         group::release_to(held.0);
     }
+}
+
+/// Whether a class, or one above it, declares a constructor: only then must `Super` be called below it.
+fn has_constructor(loader: &Arc<dyn Loader>, id: ClassId) -> Result<bool> {
+    let mut next = Some(id);
+    while let Some(id) = next {
+        let info = class(loader, id)?;
+        if info.constructor.is_some() {
+            return Ok(true);
+        }
+        next = info.parent;
+    }
+    Ok(false)
 }
 
 #[cold]

@@ -46,10 +46,13 @@ pub enum Token {
     #[regex(r"\?[0-9]+:[0-9]+(:[0-9]+)?\?")]
     Time,
     /// `ALERT`, `Größe`, `4D`, `00_Start`: one word. The lexer joins words into names.
-    #[regex(r"[0-9]*[\p{L}_][\p{L}\p{M}\p{N}_$’°]*", priority = 10)]
+    #[regex(r"[0-9]*[\p{L}_\u{2600}-\u{27BF}\u{2B00}-\u{2BFF}\u{1F000}-\u{1FAFF}][\p{L}\p{M}\p{N}_$’°\u{200D}\u{2600}-\u{27BF}\u{2B00}-\u{2BFF}\u{1F000}-\u{1FAFF}]*", priority = 10)]
     Word,
     /// `$name`, `$4Dtable`
-    #[regex(r"\$[\p{L}\p{M}\p{N}_$’°]*", priority = 10)]
+    #[regex(
+        r"\$[\p{L}\p{M}\p{N}_$’°\u{200D}\u{2600}-\u{27BF}\u{2B00}-\u{2BFF}\u{1F000}-\u{1FAFF}]*",
+        priority = 10
+    )]
     Local,
 
     /// `:=`

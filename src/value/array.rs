@@ -223,8 +223,8 @@ impl Array {
 
     /// `ARRAY TEXT(x; rows; columns)`
     pub fn new_rows(type_: ArrayType, rows: usize, columns: usize) -> Self {
-        let mut all = vec![Self::new(type_, 0)];
-        all.extend((0..rows).map(|_| Self::new(type_, columns)));
+        // Row zero is a row like the others.
+        let all = (0..rows.saturating_add(1)).map(|_| Self::new(type_, columns)).collect();
         Self::with_items(Items::Rows(type_, all))
     }
 

@@ -1,0 +1,20 @@
+ARRAY TEXT($names; 0)
+METHOD GET NAMES($names; "greet@")
+ALERT(String(Size of array($names))+" "+$names{1})
+METHOD GET NAMES($names)
+ALERT(String(Find in array($names; "paths")>0))
+METHOD GET PATHS(Path class; $names)
+ALERT($names{1})
+METHOD GET PATHS(Path project method+Path class; $names)
+ALERT(String((Find in array($names; "Greet all")>0) & (Find in array($names; "[class]/Guest")>0)))
+ALERT(METHOD Get path(Path project method; "a/b"))
+ALERT(METHOD Get path(Path project form; "Input"; "OK"))
+ALERT(METHOD Get path(Path database method; "onStartup"))
+ALERT(Current method path)
+var $kind : Integer
+var $table : Pointer
+var $name; $object : Text
+METHOD RESOLVE PATH("[projectForm]/Input/{formMethod}"; $kind; $table; $name; $object)
+ALERT(String($kind)+" "+$name+" "+$object+" "+String(Is nil pointer($table)))
+METHOD RESOLVE PATH("a%2Fb"; $kind; $table; $name; $object)
+ALERT(String($kind)+" "+$name)

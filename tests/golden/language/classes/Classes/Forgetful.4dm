@@ -1,0 +1,4 @@
+Class extends Built
+
+Class constructor
+	This.late:=True

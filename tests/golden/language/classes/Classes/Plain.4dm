@@ -1,0 +1,4 @@
+property since : Integer:=1
+
+Function name : Text
+	return "plain"
