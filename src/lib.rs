@@ -37,6 +37,8 @@ pub mod engine;
 
 pub mod golden;
 
+pub mod repl;
+
 pub mod server;
 
 pub mod cli;

@@ -105,10 +105,10 @@ fn bad_usage_is_two_lines_and_code_2() {
         "",
         "error: no command `chek`; did you mean `check`?\n  = all commands: quatre --help\n",
     );
-    here(&["repl"]).gives(
+    here(&["lsp"]).gives(
         2,
         "",
-        "error: `quatre repl` is not built yet (Q9101)\n  = what works: quatre --help\n",
+        "error: `quatre lsp` is not built yet (Q9101)\n  = what works: quatre --help\n",
     );
     here(&["run", "x.4dm", "--config", "x.toml"]).gives(
         2,

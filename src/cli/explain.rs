@@ -27,7 +27,8 @@ fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
     Ok(Exit::Fine)
 }
 
-fn explain(word: &str) -> Result<String, Usage> {
+/// What `quatre explain` prints.
+pub fn explain(word: &str) -> Result<String, Usage> {
     if word == "list" {
         return Ok(list());
     }

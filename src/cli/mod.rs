@@ -21,6 +21,7 @@ pub mod output;
 pub mod prepare;
 pub mod profile;
 pub mod project;
+pub mod repl;
 pub mod run;
 pub mod schema;
 pub mod serve;
@@ -89,7 +90,7 @@ pub type Run = fn(&Arguments, &Output) -> Result<Exit, Usage>;
 pub static COMMANDS: &[Command] = &[
     run::COMMAND,
     eval::COMMAND,
-    later("repl", "[PATH]", "type 4D, see the result"),
+    repl::COMMAND,
     check::COMMAND,
     test::COMMAND,
     doc::COMMAND,

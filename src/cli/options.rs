@@ -73,6 +73,14 @@ pub static EVAL: Group = Group {
     options: &[Opt::flag("json", "print the value as JSON, whatever it is").daily()],
 };
 
+/// Options of `repl` alone.
+pub static REPL: Group = Group {
+    title: "Options of repl",
+    options: &[
+        Opt::flag("keep-going", "with input from a file or a pipe: go on behind an input that fails").daily()
+    ],
+};
+
 /// Options of `doc` alone.
 pub static DOC: Group = Group {
     title: "Options of doc",

@@ -115,7 +115,7 @@ fn tell_profile(profile: &Profile, arguments: &Arguments, output: &Output) -> Re
     })
 }
 
-/// Finds what is to be run. What is wrong with a project as a whole is told, and does not keep its code from running.
+/// Finds what is to be run.
 fn open(
     job: Job,
     words: &[String],
@@ -124,24 +124,40 @@ fn open(
     output: &Output,
 ) -> Result<Engine, Vec<Diagnostic>> {
     let target = match job {
-        Job::Path(path) => {
-            let opened = project::open(Path::new(&path)).map_err(|problem| vec![*problem])?;
-            if let Some(file) = &opened.project.file {
-                output.say_if_verbose(&format!("project: {}", file.display()));
-            }
-            let mut problems = opened.project.problems.clone();
-            for problem in &mut problems {
-                problem.severity = Severity::Warning;
-            }
-            let problems = output.judge(problems);
-            if !problems.is_empty() && output.is_human() {
-                output.problems(&problems, &Sources::new(), &[]);
-            }
-            Target::Opened(Box::new(opened))
-        }
+        Job::Path(path) => open_path(Path::new(&path), output)?,
         Job::Text(name, bytes) => Target::Text(name, bytes, TextKind::Method),
         Job::Snippet(text) => Target::Text("<eval>".to_owned(), text.into_bytes(), TextKind::Snippet),
     };
+    let settings = settings(words, arguments, prepared, output, &target);
+    let host: Arc<dyn Host> = Arc::<SystemHost>::clone(&prepared.host);
+    Engine::open(target, host, settings)
+}
+
+/// Opens a path. What is wrong with a project as a whole is told, and does not keep its code from running.
+pub fn open_path(path: &Path, output: &Output) -> Result<Target, Vec<Diagnostic>> {
+    let opened = project::open(path).map_err(|problem| vec![*problem])?;
+    if let Some(file) = &opened.project.file {
+        output.say_if_verbose(&format!("project: {}", file.display()));
+    }
+    let mut problems = opened.project.problems.clone();
+    for problem in &mut problems {
+        problem.severity = Severity::Warning;
+    }
+    let problems = output.judge(problems);
+    if !problems.is_empty() && output.is_human() {
+        output.problems(&problems, &Sources::new(), &[]);
+    }
+    Ok(Target::Opened(Box::new(opened)))
+}
+
+/// The options of a program.
+pub fn settings(
+    words: &[String],
+    arguments: &Arguments,
+    prepared: &Prepared,
+    output: &Output,
+    target: &Target,
+) -> Options {
     let mut settings = Options {
         user_param: prepared.user_param.clone().unwrap_or_else(|| words.join(" ")),
         no_input: arguments.has("no-input"),
@@ -151,9 +167,8 @@ fn open(
         ..Options::default()
     };
     prepared.limits.apply(&mut settings);
-    permit_program(&mut settings, &target);
-    let host: Arc<dyn Host> = Arc::<SystemHost>::clone(&prepared.host);
-    Engine::open(target, host, settings)
+    permit_program(&mut settings, target);
+    settings
 }
 
 /// The script itself and its project can always be read.

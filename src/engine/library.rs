@@ -247,6 +247,11 @@ impl Library {
         View { library: self, number: realm, realm: self.realms.get(realm).or(self.realms.first()) }
     }
 
+    /// The names that code of the program may use.
+    pub fn names(&self) -> impl Names {
+        self.view(HOST)
+    }
+
     /// Code of a text, the same for the same text.
     ///
     /// # Errors

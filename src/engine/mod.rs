@@ -37,8 +37,9 @@ use crate::runtime::process_table::Report;
 use crate::runtime::{Options, Runtime, TextKind};
 use crate::source::Sources;
 use crate::source::span::Span;
+use crate::syntax::Names;
 use crate::value::error::Error;
-use crate::value::function::MethodId;
+use crate::value::function::{ClassId, MethodId};
 use crate::value::portable::Portable;
 use crate::value::{Value, convert, json};
 use crate::{classes, commands, constants};
@@ -164,6 +165,17 @@ impl Engine {
         self.project
             .database_method(name)
             .map(|member| self.library.add_file(&member.name, member.path.clone()))
+    }
+
+    /// The names that code of the program may use.
+    pub fn names(&self) -> impl Names {
+        self.library.names()
+    }
+
+    /// The members that a class of the program gives its instances, its parents' too: names, and whether they are
+    /// functions; then the built-in class above them.
+    pub fn members(&self, class: ClassId) -> (Vec<(String, bool)>, Option<&'static str>) {
+        self.library.members(class)
     }
 
     /// What is wrong with the text of a unit of code.

@@ -13,12 +13,15 @@ use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::engine::library::late::Last;
 use crate::engine::literal::{Bounds, literal, type_of};
-use crate::engine::{Engine, Failure, completeness, failure};
+use crate::engine::{Engine, Failure, completeness, failure, project};
 use crate::program::ids::{LocalId, VariableId};
 use crate::program::tree::Home;
+use crate::resolve::has_errors;
 use crate::runtime::process::Process;
 use crate::runtime::process_table::Entry;
+use crate::runtime::session::Session;
 use crate::source::span::Span;
+use crate::syntax::{dump, parse_snippet};
 use crate::value::error::Result;
 use crate::value::function::{ClassRef, MethodId};
 use crate::value::pointer::Variable;
@@ -88,8 +91,7 @@ impl Prompt {
 
     /// Runs an input.
     pub fn evaluate(&mut self, text: &str) -> Outcome {
-        // An interruption that came too late for the last input is not meant for this one.
-        self.process.forget_interrupt();
+        self.process.begin_input();
         if completeness::defines(text) {
             return self.define(text);
         }
@@ -134,7 +136,7 @@ impl Prompt {
 
     /// The value of an expression, for commands of the prompt; nothing is kept as `$_`.
     pub fn value_of(&mut self, text: &str) -> std::result::Result<Value, Vec<Failure>> {
-        self.process.forget_interrupt();
+        self.process.begin_input();
         let problems = |problems: Vec<Diagnostic>| problems.into_iter().map(failure_of).collect::<Vec<_>>();
         let id = self.engine.library.add_input("expression", text, self.kept()).map_err(problems)?;
         self.run(id).map_err(|error| {
@@ -171,6 +173,77 @@ impl Prompt {
         self.locals.clear();
     }
 
+    /// A process variable that holds something, by its name.
+    pub fn process_variable(&mut self, name: &str) -> Option<Value> {
+        let id = self.engine.runtime.program.known_variable(name)?;
+        Some(self.process.variable(id).get()).filter(|value| !matches!(value, Value::Undefined))
+    }
+
+    /// The session in which inputs run.
+    pub fn session(&self) -> Option<Arc<Session>> {
+        self.process.entry.session()
+    }
+
+    /// Runs the inputs from now on in another session.
+    pub fn set_session(&mut self, session: Arc<Session>) {
+        self.process.entry.set_session(session);
+    }
+
+    /// Reads the names of the methods and classes of the project again; their code is read when it is next needed.
+    /// Gives how many there are, and what is wrong with classes.
+    ///
+    /// # Errors
+    /// There is no project, or it can no longer be opened.
+    pub fn reload(&mut self) -> std::result::Result<(usize, usize, Vec<Failure>), Vec<Failure>> {
+        let Some(file) = self.engine.project.file.clone() else {
+            let problem = Diagnostic::error(Code::Quatre(6001), "no project is open")
+                .help("open one: quatre repl PROJECT");
+            return Err(vec![failure_of(problem)]);
+        };
+        let opened = project::open(&file).map_err(|problem| vec![failure_of(*problem)])?;
+        let problems = self.engine.library.renew(&opened.project);
+        let counts = (opened.project.methods.len(), opened.project.classes.len());
+        self.engine.project = opened.project;
+        Ok((counts.0, counts.1, problems.into_iter().map(failure_of).collect()))
+    }
+
+    /// Defines a method from the text of its file.
+    pub fn define_method(&mut self, name: &str, text: &str) -> Outcome {
+        let mut outcome = Outcome::default();
+        match self.engine.library.define_method(name, text) {
+            Ok(()) => outcome.defined = Some(name.to_owned()),
+            Err(problems) => outcome.failures.extend(problems.into_iter().map(failure_of)),
+        }
+        outcome
+    }
+
+    /// Defines a class from the text of its file.
+    pub fn define_class(&mut self, name: &str, text: &str) -> Outcome {
+        let mut outcome = Outcome::default();
+        match self.engine.library.define_class(name, text) {
+            Ok(()) => outcome.defined = Some(format!("cs.{name}")),
+            Err(problems) => outcome.failures.extend(problems.into_iter().map(failure_of)),
+        }
+        outcome
+    }
+
+    /// Code as its tree.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn tree(&self, code: &str) -> std::result::Result<String, Vec<Failure>> {
+        let name = "code";
+        let file = self.engine.sources().add_text(name, code);
+        let file = file.map_err(|problem| {
+            vec![failure_of(Diagnostic::error(Code::Quatre(6001), problem.to_string()))]
+        })?;
+        let (method, problems) = parse_snippet(&file, &self.engine.names());
+        if has_errors(&problems) {
+            return Err(problems.into_iter().map(failure_of).collect());
+        }
+        Ok(dump::method(&method))
+    }
+
     /// The names of the methods that can be called.
     pub fn method_names(&self) -> Vec<String> {
         self.engine.library.method_names()
@@ -200,11 +273,14 @@ impl Prompt {
         type_of(value)
     }
 
-    /// Ends the process in an orderly way, and the others with it.
+    /// Ends the process in an orderly way, and the others with it; `wait` gives them the time to come to their end.
     ///
     /// # Errors
     /// What the code at its end raises.
-    pub fn close(mut self) -> Result<()> {
+    pub fn close(mut self, wait: bool) -> Result<()> {
+        if !wait {
+            self.engine.runtime.processes.quit();
+        }
         self.process.wind_down()
     }
 
@@ -289,11 +365,7 @@ impl Prompt {
             } else {
                 format!("#DECLARE{signature}\n{body}")
             };
-            match self.engine.library.define_method(name, &method) {
-                Ok(()) => outcome.defined = Some(name.to_owned()),
-                Err(problems) => outcome.failures.extend(problems.into_iter().map(failure_of)),
-            }
-            return outcome;
+            return self.define_method(name, &method);
         }
         if ["constructor", "extends"].iter().any(|word| {
             rest.split_whitespace().next().is_some_and(|first| {
@@ -305,11 +377,7 @@ impl Prompt {
             outcome.failures.push(failure_of(problem));
             return outcome;
         }
-        match self.engine.library.define_class(rest, &format!("\n{body}")) {
-            Ok(()) => outcome.defined = Some(format!("cs.{rest}")),
-            Err(problems) => outcome.failures.extend(problems.into_iter().map(failure_of)),
-        }
-        outcome
+        self.define_class(rest, &format!("\n{body}"))
     }
 }
 

@@ -305,6 +305,29 @@ pub fn stop_on_signals(first: impl FnOnce() + Send + 'static) {
     _ = std::thread::Builder::new().name("signals".into()).spawn(watch);
 }
 
+/// Calls `interrupted` on each Ctrl-C; a request to terminate ends the program in an orderly way. For a prompt, which
+/// lives on when what it runs is interrupted.
+#[cfg(unix)]
+pub fn tell_interrupts(host: std::sync::Arc<SystemHost>, mut interrupted: impl FnMut() + Send + 'static) {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) else { return };
+    let watch = move || {
+        for signal in signals.forever() {
+            if signal == SIGINT {
+                interrupted();
+            } else {
+                host.flush_if_free();
+                end_now(128 + signal);
+            }
+        }
+    };
+    _ = std::thread::Builder::new().name("signals".into()).spawn(watch);
+}
+
+/// Where there are no signals, the system ends the program itself.
+#[cfg(not(unix))]
+pub fn tell_interrupts(_host: std::sync::Arc<SystemHost>, _interrupted: impl FnMut() + Send + 'static) {}
+
 /// Where there are no signals, the system ends the program itself.
 #[cfg(not(unix))]
 pub fn stop_on_signals(_first: impl FnOnce() + Send + 'static) {}

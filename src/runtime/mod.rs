@@ -232,6 +232,8 @@ pub struct Options {
     pub profiler: Option<Arc<profile::Profiler>>,
     /// A folder that stands for the temporary folder of the system.
     pub temporary: Option<std::path::PathBuf>,
+    /// It is run by a prompt: bounds of time hold for each input, not for all of them together.
+    pub is_prompt: bool,
     /// What starts and stops the web server; without it there is none.
     pub web: Option<Arc<dyn WebControl>>,
 }

@@ -8,6 +8,7 @@
 use std::any::{Any, TypeId};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustc_hash::FxHashMap;
 
@@ -66,6 +67,8 @@ pub struct Process {
     fuel: u32,
     tank: u32,
     steps: u64,
+    /// When its time began, counted from the start of the program.
+    pub(super) began: Duration,
     /// `ABORT` was called: the process ends without a report.
     aborted: bool,
     /// It has been said that the time of the program is over.
@@ -110,6 +113,7 @@ impl Process {
             depth => depth,
         };
         let sampling = options.profiler.as_ref().map(Profiler::join);
+        let began = if options.is_prompt { runtime.host.elapsed() } else { Duration::ZERO };
         Self {
             runtime,
             entry,
@@ -128,6 +132,7 @@ impl Process {
             fuel,
             tank: fuel,
             steps: 0,
+            began,
             aborted: false,
             out_of_time: false,
             asserts: None,
@@ -172,9 +177,13 @@ impl Process {
         self.entry.forget_stop();
     }
 
-    /// Forgets an interruption that came after what it was meant for.
-    pub fn forget_interrupt(&mut self) {
+    /// Begins an input of a prompt: an interruption that came after the last one is not meant for it, and it has all
+    /// the time and all the steps that the program may take.
+    pub fn begin_input(&mut self) {
         self.entry.take_interrupt();
+        self.began = self.runtime.host.elapsed();
+        self.steps = 0;
+        self.out_of_time = false;
     }
 
     /// Whether a failed `ASSERT` is an error.

@@ -144,6 +144,23 @@ impl SessionTable {
         })
     }
 
+    /// Puts the sessions of a file in the place of all others; gives the one that is current there.
+    ///
+    /// # Errors
+    /// The file holds something that cannot be shared.
+    pub fn replace(&self, fixture: &Fixture) -> Result<Option<Arc<Session>>> {
+        let sessions: Vec<_> =
+            fixture.sessions.iter().map(|s| Session::of_fixture(s).map(Arc::new)).collect::<Result<_>>()?;
+        let mut index = Index::default();
+        for session in &sessions {
+            index.insert(session);
+        }
+        *self.write() = index;
+        *lock(&self.next) =
+            sessions.iter().map(|session| session.number).max().unwrap_or(0).saturating_add(1);
+        Ok(fixture.current.and_then(|place| sessions.get(place).cloned()))
+    }
+
     fn read(&self) -> RwLockReadGuard<'_, Index> {
         self.index.read().unwrap_or_else(PoisonError::into_inner)
     }

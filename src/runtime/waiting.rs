@@ -84,7 +84,7 @@ impl Process {
         self.check_output()?;
         bounds::check_memory(0)?;
         let Some(limit) = self.runtime.options.max_time else { return Ok(()) };
-        if self.runtime.host.elapsed() < limit {
+        if self.runtime.host.elapsed().saturating_sub(self.began) < limit {
             return Ok(());
         }
         if self.entry.kind != Kind::Main {

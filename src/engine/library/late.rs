@@ -3,16 +3,19 @@
 //! A definition that is made again gets a new number, and so do the other methods of the prompt, because those that
 //! were resolved already refer to the old one.
 
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::builtin::catalog::Entry;
 use crate::builtin::native::Native;
 use crate::diagnostics::Diagnostic;
-use crate::engine::library::{HOST, Home, Library, Origin, ParsedClass, folded, too_large};
+use crate::engine::library::{HOST, Home, Library, Origin, ParsedClass, folded, load, too_large};
+use crate::engine::project::Project;
 use crate::resolve::has_errors;
 use crate::runtime::TextKind;
+use crate::source::SourceFile;
 use crate::source::span::Span;
 use crate::syntax::operator::BinaryOp;
 use crate::syntax::tree::{ExprKind, StatementKind};
@@ -25,10 +28,19 @@ use crate::value::function::{ClassId, MethodId};
 #[derive(Default)]
 pub struct Late {
     /// By folded name: the name, the number, the text.
-    methods: indexmap::IndexMap<String, (String, MethodId, String)>,
+    methods: indexmap::IndexMap<String, (String, MethodId, Text)>,
     classes: FxHashMap<String, ClassId>,
     class_names: Vec<String>,
     parsed: FxHashMap<ClassId, Arc<ParsedClass>>,
+}
+
+/// Where the text of a method is found.
+#[derive(Clone)]
+enum Text {
+    /// It was typed.
+    Typed(String),
+    /// A file of the project that was read again.
+    File(PathBuf),
 }
 
 /// What the last statement of an input leaves to be shown.
@@ -76,19 +88,80 @@ impl Library {
     /// What cannot be read.
     pub fn define_method(&self, name: &str, text: &str) -> Result<(), Vec<Diagnostic>> {
         let id = self.add_text(text, TextKind::Method, name)?;
-        let again: Vec<(String, String)> = {
-            let mut late = self.late.write().unwrap_or_else(PoisonError::into_inner);
-            late.methods.insert(folded(name), (name.to_owned(), id, text.to_owned()));
-            let others = late.methods.iter().filter(|(key, _)| **key != folded(name));
-            others.map(|(_, (name, _, text))| (name.clone(), text.clone())).collect()
-        };
+        let mut late = self.late.write().unwrap_or_else(PoisonError::into_inner);
+        late.methods.insert(folded(name), (name.to_owned(), id, Text::Typed(text.to_owned())));
+        drop(late);
+        self.renew_methods(Some(name));
+        Ok(())
+    }
+
+    /// Gives all methods that came late, but for one, a new number.
+    fn renew_methods(&self, but: Option<&str>) {
+        let late = self.late.read().unwrap_or_else(PoisonError::into_inner);
+        let but = but.map(folded);
+        let others = late.methods.iter().filter(|(key, _)| Some(*key) != but.as_ref());
+        let again: Vec<(String, Text)> =
+            others.map(|(_, (name, _, text))| (name.clone(), text.clone())).collect();
+        drop(late);
         for (name, text) in again {
-            if let Ok(id) = self.add_text(&text, TextKind::Method, &name) {
+            let id = match &text {
+                Text::Typed(text) => self.add_text(text, TextKind::Method, &name).ok(),
+                Text::File(path) => Some(self.add_file(&name, path.clone())),
+            };
+            if let Some(id) = id {
                 let mut late = self.late.write().unwrap_or_else(PoisonError::into_inner);
                 late.methods.insert(folded(&name), (name, id, text));
             }
         }
-        Ok(())
+    }
+
+    /// Reads the classes of a project again, and its methods when they are next called. Gives what is wrong with
+    /// classes; one that cannot be read stays as it was.
+    pub fn renew(&self, project: &Project) -> Vec<Diagnostic> {
+        let mut late = self.late.write().unwrap_or_else(PoisonError::into_inner);
+        for member in &project.methods {
+            let text = Text::File(member.path.clone());
+            late.methods.insert(folded(&member.name), (member.name.clone(), MethodId(u32::MAX), text));
+        }
+        drop(late);
+        let mut problems = Vec::new();
+        for member in &project.classes {
+            let file = match load(&member.path, &self.program.sources) {
+                Ok(file) => file,
+                Err(problem) => {
+                    problems.push(*problem);
+                    continue;
+                }
+            };
+            if let Err(told) = self.add_class(&member.name, &file) {
+                problems.extend(told);
+            }
+        }
+        self.renew_methods(None);
+        problems
+    }
+
+    /// The members that a class gives its instances, and the built-in class above it.
+    pub fn members(&self, class: ClassId) -> (Vec<(String, bool)>, Option<&'static str>) {
+        /// No program has deeper families.
+        const MOST: usize = 64;
+        let mut members: Vec<(String, bool)> = Vec::new();
+        let mut next = Some(class);
+        let mut built_in = None;
+        for _ in 0..MOST {
+            let Some(Ok(class)) = next.map(|id| self.class(id)) else { break };
+            let mut properties: Vec<&str> = class.properties.keys().map(|name| &**name).collect();
+            properties.sort_unstable();
+            let ordered = class.order.iter().map(|name| (&**name, class.functions.contains_key(name)));
+            for (name, is_function) in properties.into_iter().map(|name| (name, false)).chain(ordered) {
+                if !members.iter().any(|(known, _)| known == name) {
+                    members.push((name.to_owned(), is_function));
+                }
+            }
+            built_in = class.built_in_parent;
+            next = class.parent;
+        }
+        (members, built_in)
     }
 
     /// Defines a class; one of the same name is replaced, its instances keep the functions they have.
@@ -97,7 +170,11 @@ impl Library {
     /// What cannot be read.
     pub fn define_class(&self, name: &str, text: &str) -> Result<(), Vec<Diagnostic>> {
         let file = self.program.sources.add_text(name, text).map_err(|_| vec![too_large(name)])?;
-        let (class, problems) = parse_class(&file, &self.view(HOST));
+        self.add_class(name, &file)
+    }
+
+    fn add_class(&self, name: &str, file: &SourceFile) -> Result<(), Vec<Diagnostic>> {
+        let (class, problems) = parse_class(file, &self.view(HOST));
         if has_errors(&problems) {
             return Err(problems);
         }
@@ -129,13 +206,19 @@ impl Library {
 
     pub(super) fn with_late_methods(&self, mut names: Vec<String>) -> Vec<String> {
         let late = self.late.read().unwrap_or_else(PoisonError::into_inner);
-        names.extend(late.methods.values().map(|(name, ..)| name.clone()));
+        let known: FxHashSet<String> = names.iter().map(|name| folded(name)).collect();
+        let new = late.methods.iter().filter(|(key, _)| !known.contains(*key));
+        names.extend(new.map(|(_, (name, ..))| name.clone()));
         names
     }
 
     pub(super) fn with_late_classes(&self, mut names: Vec<String>) -> Vec<String> {
         let late = self.late.read().unwrap_or_else(PoisonError::into_inner);
-        names.extend(late.class_names.iter().cloned());
+        for name in &late.class_names {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
         names
     }
 
