@@ -13,9 +13,11 @@ use crate::cli::{Command, Exit, options};
 use crate::diagnostics::Diagnostic;
 use crate::engine::Engine;
 use crate::repl::dialogue::{Dialogue, nothing, options as of_prompt};
+use crate::repl::editor::{Manner, history_file};
 use crate::repl::interrupts;
 use crate::repl::screen::Screen;
 use crate::repl::script;
+use crate::repl::terminal;
 use crate::runtime::host::{Host, SystemHost};
 use crate::runtime::process::NATIVE_STACK;
 use crate::source::Sources;
@@ -86,6 +88,25 @@ fn live(
     let Some(mut dialogue) = Dialogue::new(Rc::new(open), explain, screen) else { return Ok(Exit::Usage) };
     let stop = interrupts::watch(&prepared.host, dialogue.prompt().interrupter());
     dialogue.stop = Some(stop);
+    if is_person {
+        let is_sandboxed = prepared.limits.permissions.is_some();
+        let manner = Manner {
+            color: output.look.color,
+            ascii: output.look.ascii,
+            keys: dialogue.settings.keys,
+            history: if is_sandboxed { None } else { history_file() },
+        };
+        match terminal::run(dialogue, manner) {
+            Ok(left) => {
+                if let Some(left) = left {
+                    left.close(false);
+                }
+                return Ok(Exit::Fine);
+            }
+            // There is nothing that lines could be edited on: they are read as they come.
+            Err(back) => dialogue = *back,
+        }
+    }
     let host = Arc::clone(&prepared.host);
     let (is_well, _) = script::run(&mut dialogue, |_| host.read_line(), arguments.has("keep-going"));
     dialogue.close(true);

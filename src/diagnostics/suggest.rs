@@ -61,6 +61,19 @@ const fn allowed(length: usize) -> usize {
     }
 }
 
+/// A name with small letters and without accents, as it is searched for.
+pub fn plain(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    DecomposingNormalizer::new_nfd()
+        .normalize(name)
+        .chars()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
 /// The letters of a name, small, without accents and blanks.
 fn fold(name: &str) -> Vec<char> {
     DecomposingNormalizer::new_nfd()

@@ -20,6 +20,20 @@ pub fn of(name: &str, form: &Native, has_receiver: bool) -> String {
     format!("{name}{brackets}{}", result(form))
 }
 
+/// The parameters of one form, as they stand in its call.
+pub fn parameters(form: &Native, has_receiver: bool) -> Vec<String> {
+    let skipped = usize::from(has_receiver && form.names.first() == Some(&"this"));
+    let names = form.names.get(skipped..).unwrap_or_default();
+    match form.body {
+        Body::Rust(callable) => {
+            let shapes = callable.parameters();
+            let shapes = shapes.get(skipped..).unwrap_or_default();
+            names.iter().zip(shapes).map(|(name, shape)| parameter(name, shape)).collect()
+        }
+        Body::Special(_) => names.iter().map(|name| (*name).to_owned()).collect(),
+    }
+}
+
 /// ` : Text`, or nothing.
 pub fn result(form: &Native) -> String {
     match form.body {

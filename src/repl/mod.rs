@@ -17,3 +17,17 @@ pub mod inspect;
 pub mod script;
 
 pub mod interrupts;
+
+pub mod knowledge;
+
+pub mod before;
+
+pub mod complete;
+
+pub mod hint;
+
+pub mod highlight;
+
+pub mod editor;
+
+pub mod terminal;
