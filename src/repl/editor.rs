@@ -15,7 +15,7 @@ use rustyline::history::FileHistory;
 use rustyline::validate::Validator;
 use rustyline::{
     Cmd, ColorMode, CompletionType, ConditionalEventHandler, Config, Context, EditMode, Editor, Event,
-    EventContext, EventHandler, Helper, KeyCode, KeyEvent, Modifiers, Movement, RepeatCount,
+    EventContext, EventHandler, Helper, KeyCode, KeyEvent, Modifiers, RepeatCount,
 };
 
 use crate::engine::completeness::pending;
@@ -173,26 +173,18 @@ fn indented(text: &str) -> String {
     format!("{CONTINUED}{}", "  ".repeat(pending(text).depth()))
 }
 
-/// The text with its last line where the structure has it: `Else` and `End if` stand below their `If`.
-fn settled(text: &str) -> String {
-    let Some((before, last)) = text.rsplit_once('\n') else { return text.to_owned() };
-    let word = last.trim_start().to_lowercase();
-    let closes = ["end ", "until", "else", "catch", ":"].iter().any(|w| word.starts_with(w)) || word == "end";
-    if !closes {
-        return text.to_owned();
-    }
-    let depth = pending(before).depth();
-    format!("{before}{CONTINUED}{}{}", "  ".repeat(depth.saturating_sub(1)), last.trim_start())
-}
-
-/// The text with the word that closes the innermost structure, when its last line is `End` alone.
-pub fn closed(text: &str) -> Option<String> {
+/// The rest of the word that closes the innermost structure, when the last line is `End` alone.
+fn rest_of_closer(text: &str) -> Option<&'static str> {
     let (before, last) = text.rsplit_once('\n')?;
     if !last.trim().eq_ignore_ascii_case("end") {
         return None;
     }
-    let closer = pending(before).closers.last().copied().filter(|closer| closer.starts_with("End"))?;
-    Some(settled(&format!("{before}\n{closer}")))
+    pending(before).closers.last().and_then(|closer| closer.strip_prefix("End"))
+}
+
+/// The text with the word that closes the innermost structure, when its last line is `End` alone.
+pub fn closed(text: &str) -> Option<String> {
+    rest_of_closer(text).map(|rest| format!("{}{rest}", text.trim_end()))
 }
 
 /// Enter: runs what is whole, else begins a line.
@@ -204,20 +196,15 @@ impl ConditionalEventHandler for Enter {
         if text.starts_with('.') || text.trim().is_empty() {
             return Some(Cmd::AcceptLine);
         }
-        let text = closed(text).unwrap_or_else(|| text.to_owned());
-        if pending(&text).is_complete() {
+        let rest = rest_of_closer(text).unwrap_or_default();
+        let whole = format!("{text}{rest}");
+        if pending(&whole).is_complete() {
             return Some(Cmd::AcceptLine);
         }
-        if at < context.line().len() {
-            let before = context.line().get(..at).unwrap_or_default();
-            return Some(Cmd::Insert(1, indented(before)));
+        if at < text.len() {
+            return Some(Cmd::Insert(1, indented(text.get(..at).unwrap_or_default())));
         }
-        let settled = settled(&text);
-        let line = indented(&settled);
-        if settled == context.line() {
-            return Some(Cmd::Insert(1, line));
-        }
-        Some(Cmd::Replace(Movement::WholeBuffer, Some(format!("{settled}{line}"))))
+        Some(Cmd::Insert(1, format!("{rest}{}", indented(&whole))))
     }
 }
 
@@ -239,7 +226,7 @@ impl ConditionalEventHandler for Blank {
         if context.pos() < context.line().len() {
             return None;
         }
-        closed(context.line()).map(|text| Cmd::Replace(Movement::WholeBuffer, Some(text)))
+        rest_of_closer(context.line()).map(|rest| Cmd::Insert(1, rest.to_owned()))
     }
 }
 
@@ -372,15 +359,13 @@ mod tests {
     fn lines_are_indented_by_what_is_open() {
         assert_eq!(indented("If (True)"), "\n    ");
         assert_eq!(indented("If (True)\n    For ($i; 1; 2)"), "\n      ");
-        assert_eq!(settled("If (True)\n    Else"), "If (True)\n  Else");
-        assert_eq!(settled("If (True)\n    $x:=1"), "If (True)\n    $x:=1");
     }
 
     #[test]
     fn end_alone_closes_the_innermost_structure() {
         assert_eq!(
             closed("For each ($x; $c)\n    End").as_deref(),
-            Some("For each ($x; $c)\n  End for each")
+            Some("For each ($x; $c)\n    End for each")
         );
         assert_eq!(closed("Repeat\n    End"), None);
         assert_eq!(closed("End"), None);
