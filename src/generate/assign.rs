@@ -24,6 +24,7 @@ use crate::runtime::process::{Process, assign_variable};
 use crate::source::span::Span;
 use crate::syntax::operator::{AssignOp, BinaryOp};
 use crate::value::array::{Array, Items};
+use crate::value::blob::Blob;
 use crate::value::convert::convert;
 use crate::value::error::{Error, Result};
 use crate::value::object::PropertyCache;
@@ -296,25 +297,26 @@ impl Generator {
     }
 
     fn character_setter(&self, base: &Expr, index: &Expr) -> Setter {
+        let index = self.integer(index);
+        if let Some(slot) = self.value_slot(base) {
+            return Box::new(move |process, value| {
+                let n = index(process);
+                process.check()?;
+                // In place: a copy for each character would make a loop over a text quadratic.
+                match process.stack.value_mut(slot) {
+                    Some(Value::Text(text)) => set_character(text, n, &value),
+                    Some(_) | None => Err(no_text()),
+                }
+            });
+        }
         let read = self.value(base);
         let write = self.setter(base);
-        let index = self.integer(index);
         Box::new(move |process, value| {
             let old = read(process)?;
             let n = index(process);
             process.check()?;
-            let (Value::Text(mut text), Value::Text(given)) = (old, value) else {
-                return Err(Error::types("`[[…]]` gives a character to a Text"));
-            };
-            let position = usize::try_from(n).ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < text.len());
-            let Some(position) = position else {
-                return Err(Error::quatre(5110, format!("the text has no character {n}"))
-                    .label(format!("{} characters", text.len())));
-            };
-            // "" leaves the text as it is.
-            if let Some(unit) = given.unit(0) {
-                text.set_unit(position, unit);
-            }
+            let Value::Text(mut text) = old else { return Err(no_text()) };
+            set_character(&mut text, n, &value)?;
             write(process, Value::Text(text))
         })
     }
@@ -322,6 +324,18 @@ impl Generator {
     fn element_setter(&self, base: &Expr, index: &Expr, span: Span) -> Setter {
         let array = self.raw(base);
         let index = self.integer(index);
+        if base.type_ == Type::Blob
+            && let Some(slot) = self.value_slot(base)
+        {
+            return Box::new(move |process, value| {
+                let n = index(process);
+                process.check()?;
+                match process.stack.value_mut(slot) {
+                    Some(Value::Blob(blob)) => set_byte(blob, n, value, span),
+                    Some(_) | None => Ok(()),
+                }
+            });
+        }
         // A blob is a value: changing a byte gives the variable a changed copy.
         let blob = matches!(
             base.kind,
@@ -338,14 +352,8 @@ impl Generator {
             process.check()?;
             match held {
                 Value::Array(array) => set_array_element(&array, n, value).map_err(|error| error.at(span)),
-                Value::Blob(held) => {
-                    let Value::Integer(byte) = convert(value, Type::Integer)? else { return Ok(()) };
-                    let mut changed = held;
-                    let Some(place) = usize::try_from(n).ok().and_then(|n| changed.make_mut().get_mut(n))
-                    else {
-                        return Err(Error::quatre(5105, format!("the blob has no byte {n}")).at(span));
-                    };
-                    *place = u8::try_from(byte & 0xFF).unwrap_or(0);
+                Value::Blob(mut changed) => {
+                    set_byte(&mut changed, n, value, span)?;
                     blob.as_ref().map_or(Ok(()), |set| set(process, Value::Blob(changed)))
                 }
                 other => Err(Error::types(format!(
@@ -696,4 +704,32 @@ fn not_a_pointer(value: &Value) -> Error {
         Value::Undefined | Value::Null => Error::quatre(5101, "this pointer leads nowhere (Nil)"),
         other => Error::types(format!("`->` follows a pointer, not a value of type {}", other.type_name())),
     }
+}
+
+fn no_text() -> Error {
+    Error::types("`[[…]]` gives a character to a Text")
+}
+
+/// Gives a text a character at a position from 1; "" leaves the text as it is.
+fn set_character(text: &mut Text, n: i64, value: &Value) -> Result<()> {
+    let Value::Text(given) = value else { return Err(no_text()) };
+    let position = usize::try_from(n).ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < text.len());
+    let Some(position) = position else {
+        return Err(Error::quatre(5110, format!("the text has no character {n}"))
+            .label(format!("{} characters", text.len())));
+    };
+    if let Some(unit) = given.unit(0) {
+        text.set_unit(position, unit);
+    }
+    Ok(())
+}
+
+/// Gives a blob a byte at a position from 0.
+fn set_byte(blob: &mut Blob, n: i64, value: Value, span: Span) -> Result<()> {
+    let Value::Integer(byte) = convert(value, Type::Integer)? else { return Ok(()) };
+    let Some(place) = usize::try_from(n).ok().and_then(|n| blob.make_mut().get_mut(n)) else {
+        return Err(Error::quatre(5105, format!("the blob has no byte {n}")).at(span));
+    };
+    *place = u8::try_from(byte & 0xFF).unwrap_or(0);
+    Ok(())
 }

@@ -9,6 +9,7 @@ pub mod read;
 use std::collections::BTreeMap;
 
 use crate::value::Value;
+use crate::value::collection::{Collection, Elements};
 use crate::value::compare::{self, Strength};
 use crate::value::date::Date;
 use crate::value::error::Result;
@@ -354,7 +355,7 @@ fn compares(value: &Value, comparator: Comparator, wanted: &Value, epsilon: f64)
         Comparator::IsNot => !strictly(value, wanted, epsilon),
         Comparator::In => {
             if let Value::Collection(list) = wanted {
-                list.to_vec().iter().any(equal)
+                is_in(value, list, epsilon)
             } else {
                 equal(wanted)
             }
@@ -370,6 +371,16 @@ fn compares(value: &Value, comparator: Comparator, wanted: &Value, epsilon: f64)
         Comparator::LessOrEqual => ordered(value, wanted) && operators::less_or_equal(value, wanted)?,
         Comparator::Greater => ordered(value, wanted) && operators::greater(value, wanted)?,
         Comparator::GreaterOrEqual => ordered(value, wanted) && operators::greater_or_equal(value, wanted)?,
+    })
+}
+
+/// Whether a value is one of a list, which may be long and is not copied.
+fn is_in(value: &Value, list: &Collection, epsilon: f64) -> bool {
+    list.with(|elements| match elements {
+        Elements::Values(values) => values.iter().any(|wanted| equals(value, wanted, epsilon)),
+        Elements::Reals(reals) => reals.iter().any(|x| equals(value, &Value::Real(*x), epsilon)),
+        Elements::Booleans(booleans) => booleans.iter().any(|b| equals(value, &Value::Boolean(*b), epsilon)),
+        Elements::Shared(_) => elements.to_vec().iter().any(|wanted| equals(value, wanted, epsilon)),
     })
 }
 
