@@ -100,10 +100,6 @@ impl<'a> LineEditor<'a> {
             KeyEvent(KeyCode::Enter, Modifiers::ALT),
             EventHandler::Conditional(Box::new(NewLine)),
         );
-        editor.bind_sequence(
-            KeyEvent(KeyCode::Char(' '), Modifiers::NONE),
-            EventHandler::Conditional(Box::new(Blank)),
-        );
         let mut reader = Self { editor, history: None, typing };
         if let Some(path) = manner.history {
             // Without a history one can work too.
@@ -215,18 +211,6 @@ impl ConditionalEventHandler for NewLine {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
         let before = context.line().get(..context.pos()).unwrap_or_default();
         Some(Cmd::Insert(1, indented(before)))
-    }
-}
-
-/// A blank behind `End` types the rest of the only word that fits.
-struct Blank;
-
-impl ConditionalEventHandler for Blank {
-    fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
-        if context.pos() < context.line().len() {
-            return None;
-        }
-        rest_of_closer(context.line()).map(|rest| Cmd::Insert(1, rest.to_owned()))
     }
 }
 
