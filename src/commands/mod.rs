@@ -48,6 +48,8 @@ pub mod objects;
 
 pub mod on_a_series;
 
+pub mod pictures;
+
 pub mod process_communications;
 
 pub mod processes;
@@ -55,6 +57,8 @@ pub mod processes;
 pub mod secured_protocol;
 
 pub mod string;
+
+pub mod styled_text;
 
 pub mod system_documents;
 
@@ -104,10 +108,12 @@ pub const THEMES: &[&Theme] = &[
     &messages::THEME,
     &objects::THEME,
     &on_a_series::THEME,
+    &pictures::THEME,
     &process_communications::THEME,
     &processes::THEME,
     &secured_protocol::THEME,
     &string::THEME,
+    &styled_text::THEME,
     &system_documents::THEME,
     &system_environment::THEME,
     &tools::THEME,

@@ -1,0 +1,15 @@
+var $text : Text
+$text:="The <SPAN STYLE=\"font-weight:bold\">weather</SPAN> is<BR/>nice &amp; warm"
+ALERT(Replace string(ST Get plain text($text); "\r"; "|"))
+ALERT(String(OK))
+ST SET TEXT($text; "sky"; 5; 12)
+ALERT($text)
+ST SET PLAIN TEXT($text; "a<b>"; 1; 4)
+ALERT($text)
+ST SET TEXT($text; "oops <b"; 1)
+ALERT(String(OK)+" "+ST Get text($text; 6; 9))
+ST SET TEXT($text; "x"; 5; 2)
+ALERT(String(OK))
+ALERT(String(Length(ST Get plain text("see <a href=\"http://x.y\">here</a>"))))
+ST SET TEXT($text; "all new")
+ALERT($text)
