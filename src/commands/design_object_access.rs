@@ -80,11 +80,12 @@ fn for_each_path(
                     items.set(index, give(&path.to_str())?);
                 }
             }
-            match target.value() {
-                Value::Array(array) if array.with(|old| old.element_type() == type_) => {
-                    array.with_mut(|old| *old = items);
-                }
-                _other => target.set(Value::Array(Array::with_items(items))),
+            if let Value::Array(array) = target.value()
+                && array.with(|old| old.element_type() == type_)
+            {
+                array.with_mut(|old| *old = items);
+            } else {
+                target.set(Value::Array(Array::with_items(items)));
             }
         }
     }
