@@ -58,7 +58,8 @@ pub fn place(text: &str) -> (Place, Vec<Bracket>) {
                 }
             }
             '/' if chars.peek().is_some_and(|(_, c)| *c == '/') => {
-                if chars.by_ref().all(|(_, c)| c != '\n') {
+                let is_open = chars.by_ref().all(|(_, c)| c != '\n');
+                if is_open {
                     return (Place::Comment, open);
                 }
             }
@@ -205,11 +206,14 @@ pub fn receiver(expression: &str, knowledge: &dyn Knowledge) -> Option<Receiver>
 /// An element of a value that is there.
 fn element(value: &Receiver, index: &str) -> Option<Receiver> {
     let Receiver::Value(value) = value else { return None };
-    match value {
-        Value::Collection(collection) => collection.get(index.parse().ok()?).map(Receiver::Value),
-        Value::Object(object) => object.get_str(index.trim_matches('"')).map(Receiver::Value),
-        Value::Array(array) => array.get(index.parse().ok()?).map(Receiver::Value),
-        _ => None,
+    if let Value::Collection(collection) = value {
+        collection.get(index.parse().ok()?).map(Receiver::Value)
+    } else if let Value::Object(object) = value {
+        object.get_str(index.trim_matches('"')).map(Receiver::Value)
+    } else if let Value::Array(array) = value {
+        array.get(index.parse().ok()?).map(Receiver::Value)
+    } else {
+        None
     }
 }
 
