@@ -30,6 +30,7 @@ use crate::value::error::{Call, Error, Result};
 use crate::value::function::{Function, MethodId, Origin};
 use crate::value::group;
 use crate::value::pointer::{Pointer, Target, Variable};
+use crate::value::text::Text;
 use crate::value::{Type, Value};
 
 /// Calls may be nested so deep unless `--max-depth` says otherwise.
@@ -89,6 +90,13 @@ fn stack_pointer() -> usize {
     (&raw const marker).addr()
 }
 
+/// The system variables that hold a text: empty until a command sets them.
+const SYSTEM_TEXTS: [&str; 3] = ["Document", "Error method", "Error formula"];
+
+/// The system variables that hold a number, with what they hold when a process starts.
+const SYSTEM_NUMBERS: [(&str, i32); 5] =
+    [("OK", 0), ("Error", 0), ("Error line", 0), ("FldDelimit", 9), ("RecDelimit", 13)];
+
 impl Process {
     /// The main process, on the present thread, whose native stack has about [`NATIVE_STACK`] bytes left.
     pub fn new(runtime: Arc<Runtime>) -> Self {
@@ -114,7 +122,7 @@ impl Process {
         };
         let sampling = options.profiler.as_ref().map(Profiler::join);
         let began = if options.is_prompt { runtime.host.elapsed() } else { Duration::ZERO };
-        Self {
+        let mut process = Self {
             runtime,
             entry,
             stack: Stack::default(),
@@ -138,7 +146,14 @@ impl Process {
             asserts: None,
             states: FxHashMap::default(),
             sampling,
+        };
+        for name in SYSTEM_TEXTS {
+            process.set_system(name, Text::default());
         }
+        for (name, value) in SYSTEM_NUMBERS {
+            process.set_system(name, value);
+        }
+        process
     }
 
     /// Takes over code that was generated on this thread for a process that has ended.

@@ -135,7 +135,9 @@ fn object_to_path(object: Object) -> Result<String> {
         ))),
     };
     let parent = text("parentFolder")?;
-    let mut path = format!("{parent}{}{}", text("name")?, text("extension")?);
+    let extension = text("extension")?;
+    let dot = if extension.is_empty() || extension.starts_with('.') { "" } else { "." };
+    let mut path = format!("{parent}{}{dot}{extension}", text("name")?);
     if object.get_str("isFolder").is_some_and(|value| convert::to_boolean(&value)) {
         path.push(if parent.ends_with('/') { '/' } else { MAIN_SEPARATOR });
     }
