@@ -593,3 +593,13 @@ fn a_profile_names_the_line_that_took_the_time() {
     assert!(frames.iter().any(|frame| frame["name"] == "waits:2" && frame["line"] == 2), "{text}");
     assert_eq!(folder.run(&["run", "--profile=no/where.json", "slow.4dm"]).code, 2);
 }
+
+#[test]
+fn the_manual_page_has_all_commands() {
+    let run = here(&["completions", "man"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.starts_with(".TH QUATRE 1"), "{}", run.out);
+    for said in [".SS quatre run ", ".SS quatre fmt ", ".B \\-\\-tokens add|remove|keep", ".SH EXIT STATUS"] {
+        assert!(run.out.contains(said), "{said}");
+    }
+}

@@ -36,6 +36,9 @@ fn run(folder: &Path, script: &str, options: &[&str]) -> (i32, String, String) {
 
 /// What could touch the world, with the code of the refusal; `SECRET` and `NEW` are paths outside of the script.
 const ATTEMPTS: &[(&str, &str)] = &[
+    ("ALERT(Current machine)", "Q8105"),
+    ("ALERT(Current system user)", "Q8105"),
+    ("ALERT(System folder(Desktop))", "Q8105"),
     ("ALERT(File(\"SECRET\"; fk posix path).getText())", "Q8101"),
     ("ALERT(String(File(\"SECRET\"; fk posix path).exists))", "Q8101"),
     ("ALERT(String(File(\"SECRET\"; fk posix path).size))", "Q8101"),
@@ -123,6 +126,11 @@ const ENDLESS: &[(&str, &str, &str)] = &[
         "var $c : Collection\n$c:=[]\nWhile (True)\n$c.push(\"x\"*100000)\nEnd while",
         "--max-memory=200M",
         "Q8002",
+    ),
+    (
+        "While (True)\nTry(Match regex(\"^(a|a)*\\\\1$\"; \"a\"*30+\"b\"; 1))\nEnd while",
+        "--max-time=1s",
+        "Q8001",
     ),
     (
         "var $t : Text\n$t:=\"ab\"\nWhile (True)\nTry\n$t:=$t+$t\nCatch\nEnd try\nEnd while",

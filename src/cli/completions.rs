@@ -5,7 +5,7 @@
 
 use crate::cli::args::{Arguments, Group, Takes, Usage};
 use crate::cli::output::{Output, choice};
-use crate::cli::{COMMANDS, Command, Exit, options};
+use crate::cli::{COMMANDS, Command, Exit, man, options};
 use crate::diagnostics::{Code, codes};
 use crate::engine::catalog;
 
@@ -18,8 +18,12 @@ pub const COMMAND: Command = Command {
               for explain and names for doc. bash: put `source <(quatre completions bash)` in ~/.bashrc; zsh: the same \
               in ~/.zshrc behind compinit; fish: write it to ~/.config/fish/completions/quatre.fish; PowerShell: add \
               `quatre completions powershell | Out-String | Invoke-Expression` to $PROFILE; elvish: `eval (quatre \
-              completions elvish | slurp)` in rc.elv.",
-    examples: &["quatre completions bash > quatre.bash", "quatre completions fish | source"],
+              completions elvish | slurp)` in rc.elv. `quatre completions man` prints the manual page.",
+    examples: &[
+        "quatre completions bash > quatre.bash",
+        "quatre completions man > quatre.1",
+        "quatre completions fish | source",
+    ],
     groups: &[],
     run: Some(run),
 };
@@ -39,6 +43,10 @@ fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Usage> {
     let Some(shell) = words.next() else {
         return Err(Usage::new("no shell named", format!("one of: {}", names.join(", "))));
     };
+    if shell == "man" {
+        output.result(&man::page());
+        return Ok(Exit::Fine);
+    }
     if shell == "words" {
         let command = words.next().unwrap_or_default();
         output.result(&lines(&following(&command)));

@@ -74,7 +74,7 @@ fn push_group(text: &mut String, group: &Group, is_long: bool) {
 }
 
 /// `-q, --quiet`, `--color WHEN`
-fn spelling(option: &Opt) -> String {
+pub fn spelling(option: &Opt) -> String {
     let letter = option.short.map_or_else(String::new, |letter| format!("-{letter}, "));
     match option.takes {
         Takes::Nothing => format!("{letter}--{}", option.name),

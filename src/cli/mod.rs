@@ -16,6 +16,7 @@ pub mod eval;
 pub mod explain;
 pub mod fmt;
 pub mod help;
+pub mod man;
 pub mod options;
 pub mod output;
 pub mod prepare;

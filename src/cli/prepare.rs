@@ -118,7 +118,8 @@ impl Prepared {
         }
         let limits = limits(arguments)?;
         let no_input = arguments.has("no-input");
-        let settings = Settings { clock, seed, no_input, log, most_output: limits.output };
+        let permissions = limits.permissions.clone();
+        let settings = Settings { clock, seed, no_input, log, permissions, most_output: limits.output };
         let host = Arc::new(SystemHost::new(settings));
         Ok(Self {
             host,

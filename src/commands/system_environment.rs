@@ -8,7 +8,7 @@ use crate::commands::environment::system_path;
 use crate::native;
 use crate::runtime::host::Platform;
 use crate::runtime::process::Process;
-use crate::runtime::sandbox;
+use crate::runtime::sandbox::{self, permissions};
 use crate::value::Value;
 use crate::value::collection::Collection;
 use crate::value::error::{Error, Result};
@@ -42,8 +42,9 @@ const CURRENT_MACHINE: Command = Command {
     syntaxes: &[native!(current_machine(process))],
 };
 
-fn current_machine(process: &mut Process) -> String {
-    process.runtime.host.host_name()
+fn current_machine(process: &mut Process) -> Result<String> {
+    permissions::variable("HOSTNAME")?;
+    Ok(process.runtime.host.host_name())
 }
 
 const CURRENT_SYSTEM_USER: Command = Command {
@@ -54,8 +55,9 @@ const CURRENT_SYSTEM_USER: Command = Command {
     syntaxes: &[native!(current_system_user(process))],
 };
 
-fn current_system_user(process: &mut Process) -> String {
-    process.runtime.host.user_name()
+fn current_system_user(process: &mut Process) -> Result<String> {
+    permissions::variable("USER")?;
+    Ok(process.runtime.host.user_name())
 }
 
 const CURRENT_CLIENT_AUTHENTICATION: Command = Command {
@@ -246,7 +248,10 @@ mod folder {
     pub(super) const HOME: i32 = 18;
 }
 
-fn system_folder(process: &mut Process, kind: Option<i32>) -> String {
+fn system_folder(process: &mut Process, kind: Option<i32>) -> Result<String> {
+    if matches!(kind, Some(folder::HOME | folder::DESKTOP | folder::DOCUMENTS | folder::PREFERENCES_USER)) {
+        permissions::variable("HOME")?;
+    }
     let host = &process.runtime.host;
     let variable = |name: &str| host.variable(name).map(PathBuf::from).unwrap_or_default();
     let windows = host.platform() == Platform::Windows;
@@ -272,7 +277,7 @@ fn system_folder(process: &mut Process, kind: Option<i32>) -> String {
         (folder::APPLICATIONS, Platform::Windows) => variable("ProgramFiles"),
         _ => PathBuf::new(),
     };
-    system_path(&path, true)
+    Ok(system_path(&path, true))
 }
 
 // ---- log ----

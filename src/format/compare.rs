@@ -25,10 +25,14 @@ pub(super) fn same_code(old: &Lexed<'_>, new: &Lexed<'_>, catalog: &Catalog) -> 
 }
 
 fn same(old: &Lexeme, old_text: &str, new: &Lexeme, new_text: &str, catalog: &Catalog) -> bool {
-    let constant = |token: Token| match token {
-        Token::Constant(id) => catalog.constant_token(id),
-        Token::ConstantToken(token) => Some(token),
-        _ => None,
+    let constant = |token: Token| {
+        if let Token::Constant(id) = token {
+            catalog.constant_token(id)
+        } else if let Token::ConstantToken(token) = token {
+            Some(token)
+        } else {
+            None
+        }
     };
     match (old.token, new.token) {
         (Token::Command(a), Token::Command(b)) => a == b,

@@ -78,10 +78,9 @@ impl Indent {
 }
 
 fn effect(line: &[Lexeme]) -> Effect {
-    let mut keywords = line.iter().map_while(|lexeme| match lexeme.token {
-        Token::Keyword(keyword) => Some(keyword),
-        _ => None,
-    });
+    let mut keywords = line
+        .iter()
+        .map_while(|lexeme| if let Token::Keyword(keyword) = lexeme.token { Some(keyword) } else { None });
     let first = keywords.next();
     if first.is_none() {
         let is_branch = line.first().is_some_and(|lexeme| lexeme.token == Token::Colon);

@@ -47,30 +47,30 @@ impl Spacing {
         }
         self.in_type &= matches!(token, Token::Dot | Token::Name | Token::Command(_));
         let was_in_type = self.in_type;
-        match token {
-            Token::Binary(op) if is_spaced(op) => (role.before, role.after) = (true, true),
-            Token::Question | Token::Ellipsis => (role.before, role.after) = (true, true),
-            Token::Semicolon => {
+        match (token, first) {
+            (Token::Binary(op), _) if is_spaced(op) => (role.before, role.after) = (true, true),
+            (Token::Question | Token::Ellipsis, _) => (role.before, role.after) = (true, true),
+            (Token::Semicolon, _) => {
                 role.after = true;
                 if let Some(Bracket::Object(expects)) = self.brackets.last_mut() {
                     *expects = true;
                 }
             }
-            Token::Colon => role = self.colon(first),
-            Token::Assign(_) => self.declares &= !self.brackets.is_empty(),
-            Token::Keyword(keyword) => {
+            (Token::Colon, first) => role = self.colon(first),
+            (Token::Assign(_), _) => self.declares &= !self.brackets.is_empty(),
+            (Token::Keyword(keyword), first) => {
                 self.declares |= declares(keyword);
                 role.before = !first && !matches!(self.last, Some(Token::Keyword(_)));
                 role.after = !(keyword == Keyword::ClassConstructor && next == Some(Token::OpenParen));
             }
-            Token::OpenBrace => {
+            (Token::OpenBrace, _) => {
                 let is_object = !self.last.is_some_and(Token::ends_value);
                 self.brackets.push(if is_object { Bracket::Object(true) } else { Bracket::Other });
             }
-            Token::OpenParen | Token::OpenBracket | Token::OpenCharacter | Token::OpenParameter => {
+            (Token::OpenParen | Token::OpenBracket | Token::OpenCharacter | Token::OpenParameter, _) => {
                 self.brackets.push(Bracket::Other);
             }
-            Token::CloseParen | Token::CloseBracket | Token::CloseBrace => {
+            (Token::CloseParen | Token::CloseBracket | Token::CloseBrace, _) => {
                 self.brackets.pop();
             }
             _ => {

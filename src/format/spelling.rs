@@ -40,25 +40,25 @@ pub(super) fn spelling<'t>(
     if role.is_key {
         return name(text);
     }
-    match lexeme.token {
-        Token::Keyword(keyword) => keyword.spelling().into(),
-        Token::Declare => "#DECLARE".into(),
-        Token::TryCall => "Try".into(),
-        Token::Command(number) => command(text, number, role, vocabulary, tokens),
-        Token::Constant(id) => constant(text, id, vocabulary, tokens),
-        Token::ConstantToken(token) => constant_token(text, token, vocabulary, tokens),
-        Token::Table(number) => {
+    match (lexeme.token, role.is_type) {
+        (Token::Keyword(keyword), _) => keyword.spelling().into(),
+        (Token::Declare, _) => "#DECLARE".into(),
+        (Token::TryCall, _) => "Try".into(),
+        (Token::Command(number), _) => command(text, number, role, vocabulary, tokens),
+        (Token::Constant(id), _) => constant(text, id, vocabulary, tokens),
+        (Token::ConstantToken(token), _) => constant_token(text, token, vocabulary, tokens),
+        (Token::Table(number), _) => {
             // A field that has nothing but a number is read only behind a table that has one.
             let is_bare = lexed.text.as_bytes().get(lexeme.end as usize) == Some(&b':');
             table(text, number, if is_bare { Tokens::Keep } else { tokens })
         }
-        Token::Field(number) => {
+        (Token::Field(number), _) => {
             let (field, _) = without_suffix(text, number.is_some());
             // A field without a name has nothing but its number.
             if tokens == Tokens::Remove && !field.is_empty() { name(field) } else { name(text) }
         }
-        Token::Name if role.is_type => type_name(text, next, tokens),
-        Token::Name | Token::Local | Token::Interprocess | Token::Plugin => name(text),
+        (Token::Name, true) => type_name(text, next, tokens),
+        (Token::Name | Token::Local | Token::Interprocess | Token::Plugin, _) => name(text),
         _ => text.into(),
     }
 }

@@ -631,6 +631,23 @@ const COMPONENTS: &[(&str, &str)] = &[
     ("WP ", "4D Write Pro Interface"),
 ];
 
+/// How the commands of plug-ins begin that are in wide use, and the plug-ins.
+const PLUGINS: &[(&str, &str)] = &[
+    ("AL_", "AreaList Pro"),
+    ("FTP_", "4D Internet Commands"),
+    ("IMAP_", "4D Internet Commands"),
+    ("IT_", "4D Internet Commands"),
+    ("MSG_", "4D Internet Commands"),
+    ("NET_", "4D Internet Commands"),
+    ("POP3_", "4D Internet Commands"),
+    ("PV ", "4D View"),
+    ("SMTP_", "4D Internet Commands"),
+    ("SR_", "SuperReport Pro"),
+    ("TCP_", "4D Internet Commands"),
+    ("UDP_", "4D Internet Commands"),
+    ("WR ", "4D Write"),
+];
+
 /// The error of a name that is no command and no method.
 pub fn unknown_name(resolver: &Resolver<'_>, name: &Name) -> crate::diagnostics::Diagnostic {
     let text = &name.text;
@@ -645,7 +662,14 @@ pub fn unknown_name(resolver: &Resolver<'_>, name: &Name) -> crate::diagnostics:
         name.span,
         "not a command, a method of this project, or a plug-in",
     );
-    if let Some(Near { name: near, is_method }) = resolver.environment.near(text) {
+    let near = resolver.environment.near(text);
+    if near.is_none()
+        && let Some((_, plugin)) = PLUGINS.iter().find(|(start, _)| begins(start))
+    {
+        let message = format!("`{text}` belongs to the plug-in {plugin}, which Quatre does not bring");
+        return problem(9020, message, name.span, "a command of a plug-in");
+    }
+    if let Some(Near { name: near, is_method }) = near {
         let kind = if is_method { "method" } else { "command" };
         diagnostic = diagnostic.help(format!("did you mean the {kind} `{near}`?")).fix(
             format!("replace by `{near}`"),

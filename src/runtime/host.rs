@@ -4,11 +4,12 @@
 //! recorded stream is a matter of which host is given. [`SystemHost`] is the machine; [`RecordingHost`] keeps what was
 //! written and answers from a script, for tests. Files, network and programs are the business of `sandbox`.
 
+use crate::runtime::sandbox::permissions::Permissions;
 use std::collections::VecDeque;
 use std::io::{BufRead, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone};
@@ -140,6 +141,8 @@ pub struct Settings {
     pub seed: Option<u64>,
     /// So many bytes may be written; 0 for no bound.
     pub most_output: u64,
+    /// What of the environment the program may see; none stands for all.
+    pub permissions: Option<Arc<Permissions>>,
     /// `Request` and `CONFIRM` answer themselves.
     pub no_input: bool,
     /// Where `LOG EVENT` to other channels is kept.
@@ -169,6 +172,11 @@ const BUFFER: usize = 64 * 1024;
     reason = "this is the one door to the machine"
 )]
 impl SystemHost {
+    /// Whether the program may see a variable of the environment, or what one usually says.
+    fn shows(&self, name: &str) -> bool {
+        self.settings.permissions.as_ref().is_none_or(|permissions| permissions.shows(name))
+    }
+
     /// The machine under these settings.
     pub fn new(mut settings: Settings) -> Self {
         let log = settings.log.take().map(Mutex::new);
@@ -454,14 +462,20 @@ impl Host for SystemHost {
     }
 
     fn variable(&self, name: &str) -> Option<String> {
-        Self::environment(name)
+        if self.shows(name) { Self::environment(name) } else { None }
     }
 
     fn host_name(&self) -> String {
+        if !self.shows("HOSTNAME") {
+            return "localhost".into();
+        }
         whoami::hostname().unwrap_or_else(|_| "localhost".into())
     }
 
     fn user_name(&self) -> String {
+        if !self.shows("USER") {
+            return "user".into();
+        }
         whoami::username().unwrap_or_else(|_| "user".into())
     }
 

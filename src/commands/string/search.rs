@@ -364,7 +364,12 @@ fn find(
     // Only `$` and `\Z` ask how the text ends.
     let asks = pattern.units().any(|unit| unit == u16::from(b'$') || unit == u16::from(b'Z'));
     let ready = cache.pattern(pattern, anchor, asks && subject.ends_with_line_end())?;
-    let found = ready.find(&subject, start).map_err(|fault| failure(&fault, pattern))?;
+    let found = ready.find(&subject, start);
+    // A search may take as long as a million turns of a loop, which look at the time that is left.
+    if process.runtime.options.max_time.is_some() {
+        process.attend()?;
+    }
+    let found = found.map_err(|fault| failure(&fault, pattern))?;
     Ok(found.map(|groups| groups.into_vec()))
 }
 

@@ -72,9 +72,10 @@ False, when the structure is checked elsewhere; read a document of a server with
     ),
     row(
         9020,
-        "a method of a component of 4D",
+        "a method of a component, or a command of a plug-in, of 4D",
         "Every 4D brings some components: 4D SVG, 4D Widgets, 4D Progress, 4D View Pro, 4D Write Pro Interface. Their methods
-are known by the beginning of their names, and Quatre does not bring them. A component whose sources stand in the folder
+are known by the beginning of their names, and Quatre does not bring them; nor does it bring plug-ins such as 4D Internet
+Commands. A component whose sources stand in the folder
 `Components` of the project is used.",
     ),
     row(

@@ -47,6 +47,14 @@ thread_local! {
 }
 
 impl Permissions {
+    /// Whether a variable of the environment may be read.
+    pub fn shows(&self, name: &str) -> bool {
+        match &self.env {
+            Grant::All => true,
+            Grant::Only(names) => names.iter().any(|granted| granted == name),
+        }
+    }
+
     /// Nothing is permitted.
     pub fn none() -> Self {
         let (read, write) = (Grant::Only(Vec::new()), Grant::Only(Vec::new()));
