@@ -113,7 +113,7 @@ fn bad_usage_is_two_lines_and_code_2() {
     here(&["run", "x.4dm", "--config", "x.toml"]).gives(
         2,
         "",
-        "error: the option `--config` is not built yet (Q9102)\n  = all options: quatre run --help\n",
+        "error: cannot read `x.toml`: there is nothing of that name\n  = --no-config does without settings\n",
     );
     here(&["check", "x", "--format", "jsno"]).gives(
         2,
