@@ -36,6 +36,11 @@ static SERVE: Group = Group {
             "SCHEME",
             "how web clients say who they are: custom (the default), basic or digest",
         ),
+        Opt::value(
+            "session-store",
+            "URL",
+            "where web sessions live, for several servers to share: redis://HOST:PORT",
+        ),
         Opt::flag("skip-onstartup", "run neither `On Server Startup` nor `On Startup`"),
     ],
 };
@@ -174,7 +179,12 @@ fn wishes(arguments: &Arguments) -> Result<Wishes, Usage> {
             return Err(Usage::new(message, "custom leaves it to the code of the project"));
         }
     };
-    Ok(Wishes { host, port: port.transpose()?, tls, users: file("users"), scheme })
+    let store = arguments.text("session-store");
+    if let Some(address) = store.as_ref().filter(|address| !address.starts_with("redis://")) {
+        let message = format!("`--session-store` is an address redis://HOST:PORT, not `{address}`");
+        return Err(Usage::new(message, "sessions can live in Redis; TLS and other stores are not built"));
+    }
+    Ok(Wishes { host, port: port.transpose()?, tls, users: file("users"), scheme, store })
 }
 
 fn settings(prepared: &Prepared, output: &Output, server: &Arc<Server>) -> Options {

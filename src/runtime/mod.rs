@@ -47,6 +47,8 @@ pub mod waiting;
 
 pub mod errands;
 
+pub mod session_store;
+
 pub mod session;
 
 pub mod session_table;

@@ -4,13 +4,17 @@
 //! ends when its client leaves or when nothing was heard of it for too long; who holds it then still sees it, but it is
 //! found by nobody any more.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Value as Json, json};
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, TimeDelta};
 
 use crate::runtime::construct::SessionSingletons;
 use crate::runtime::fixture::{FixtureSession, HostType, SessionState, SessionType};
 use crate::runtime::host::{Host, Platform};
+use crate::runtime::session_store::{Locked, SessionStore, StorageKeeper};
 use crate::value::Value;
 use crate::value::collection::{Collection, Elements};
 use crate::value::error::Result;
@@ -38,6 +42,15 @@ pub struct Session {
     facts: Facts,
     changing: Mutex<Changing>,
     listener: Mutex<Option<Listener>>,
+    shared: OnceLock<Shared>,
+}
+
+/// What a session has that several servers share.
+struct Shared {
+    store: Arc<dyn SessionStore>,
+    keeper: Arc<StorageKeeper>,
+    /// The record as the store has it.
+    known: Mutex<String>,
 }
 
 /// Takes texts that are sent to the client of a session.
@@ -131,6 +144,7 @@ impl Session {
             facts,
             changing: Mutex::new(Changing::new(user_name)),
             listener: Mutex::default(),
+            shared: OnceLock::new(),
         }
     }
 
@@ -177,7 +191,112 @@ impl Session {
             facts,
             changing: Mutex::new(changing),
             listener: Mutex::default(),
+            shared: OnceLock::new(),
         })
+    }
+
+    /// Keeps the session in a store from now on; `holder` is the name of this server there.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub fn share(&self, store: &Arc<dyn SessionStore>, holder: String) -> Result<()> {
+        let keeper = StorageKeeper::attach(store, &self.id, holder, &self.storage)?;
+        _ = self.shared.set(Shared { store: Arc::clone(store), keeper, known: Mutex::default() });
+        Ok(())
+    }
+
+    /// Whether it lives in a store.
+    pub fn is_shared(&self) -> bool {
+        self.shared.get().is_some()
+    }
+
+    /// What the store keeps of it besides its storage.
+    pub fn record(&self) -> String {
+        let (facts, changing) = (&self.facts, lock(&self.changing));
+        json!({
+            "number": self.number,
+            "userName": changing.user_name,
+            "alias": changing.alias,
+            "machineName": facts.machine_name,
+            "IPAddress": facts.ip_address,
+            "creationDateTime": facts.creation_date_time,
+            "privileges": changing.privileges,
+            "hasSignedIn": changing.has_signed_in,
+            "changes": changing.changes,
+            "idleTimeout": changing.idle_timeout,
+            "homePage": changing.home_page,
+        })
+        .to_string()
+    }
+
+    /// The session of a record, as another server has begun it.
+    pub(super) fn of_record(id: &str, record: &str) -> Option<Self> {
+        let json: Json = serde_json::from_str(record).ok()?;
+        let text = |name: &str| json.get(name).and_then(Json::as_str).map(str::to_owned);
+        let number = i32::try_from(json.get("number")?.as_i64()?).ok()?;
+        let facts = Facts {
+            machine_name: text("machineName"),
+            ip_address: text("IPAddress"),
+            host_type: Some(HostType::Browser),
+            creation_date_time: text("creationDateTime"),
+            ..Facts::default()
+        };
+        let session = Self::new(number, id.to_owned(), SessionType::Web, text("userName"), facts);
+        session.apply(&json);
+        Some(session)
+    }
+
+    fn apply(&self, json: &Json) {
+        let text = |name: &str| json.get(name).and_then(Json::as_str).map(str::to_owned);
+        let mut changing = lock(&self.changing);
+        (changing.user_name, changing.alias) = (text("userName"), text("alias"));
+        let names = json.get("privileges").and_then(Json::as_array).into_iter().flatten();
+        changing.privileges = names.filter_map(Json::as_str).map(str::to_owned).collect();
+        changing.has_signed_in = json.get("hasSignedIn").and_then(Json::as_bool).unwrap_or(false);
+        changing.changes = json.get("changes").and_then(Json::as_u64).unwrap_or(0);
+        let minutes = json.get("idleTimeout").and_then(Json::as_i64).and_then(|n| i32::try_from(n).ok());
+        changing.idle_timeout = minutes.unwrap_or(LEAST_IDLE_TIMEOUT).max(LEAST_IDLE_TIMEOUT);
+        changing.home_page = text("homePage").unwrap_or_default();
+    }
+
+    /// Takes over what other servers have changed; false when the session has ended. Without a store there is nothing
+    /// to do, and without an answer of the store the session stays what it is here.
+    pub(super) fn refresh(&self) -> bool {
+        let Some(shared) = self.shared.get() else { return true };
+        match shared.store.load(&self.id, shared.keeper.version()) {
+            Ok(None) => false,
+            Ok(Some((record, storage))) => {
+                if std::mem::replace(&mut *lock(&shared.known), record.clone()) != record
+                    && let Ok(json) = serde_json::from_str(&record)
+                {
+                    self.apply(&json);
+                }
+                if let Locked::Held(version, Some(text)) = storage {
+                    shared.keeper.refresh(version, &text);
+                }
+                true
+            }
+            Err(trouble) => {
+                shared.store.complain(&trouble);
+                true
+            }
+        }
+    }
+
+    /// Writes the record into the store.
+    fn publish(&self) {
+        let Some(shared) = self.shared.get() else { return };
+        let record = self.record();
+        lock(&shared.known).clone_from(&record);
+        if let Err(trouble) = shared.store.save(&self.id, None, &record, self.life()) {
+            shared.store.complain(&trouble);
+        }
+    }
+
+    /// How long it lasts without a request.
+    pub fn life(&self) -> Duration {
+        let minutes = lock(&self.changing).idle_timeout;
+        Duration::from_secs(u64::try_from(minutes).unwrap_or(0) * 60)
     }
 
     /// What `Session info` gives: a new object with the properties that are known, in the documented order.
@@ -229,11 +348,13 @@ impl Session {
     /// Gives the user another name for this session, or his own again.
     pub fn set_alias(&self, alias: &str) {
         lock(&self.changing).alias = (!alias.is_empty()).then(|| alias.to_owned());
+        self.publish();
     }
 
     /// Gives the user of a web session a name.
     pub fn set_user_name(&self, name: &str) {
         lock(&self.changing).user_name = Some(name.to_owned());
+        self.publish();
     }
 
     /// Whether it is a session of the web server, which its clients reach by requests.
@@ -268,6 +389,8 @@ impl Session {
         changing.has_signed_in = true;
         changing.privileges = privileges;
         changing.changes += 1;
+        drop(changing);
+        self.publish();
     }
 
     /// Takes all its privileges.
@@ -275,6 +398,8 @@ impl Session {
         let mut changing = lock(&self.changing);
         changing.privileges.clear();
         changing.changes += 1;
+        drop(changing);
+        self.publish();
     }
 
     /// How often its privileges were set or cleared: a cookie that was given out before is then worth nothing.
@@ -295,6 +420,8 @@ impl Session {
         let ends = now + TimeDelta::minutes(i64::from(minutes));
         changing.expiration_date = Some(moment(ends));
         changing.ends = changing.ends.map(|_| ends);
+        drop(changing);
+        self.publish();
     }
 
     /// A request has come: the session lives on for its whole time again.
@@ -321,6 +448,7 @@ impl Session {
     /// Says which page its client sees first.
     pub fn set_home_page(&self, page: &str) {
         lock(&self.changing).home_page = page.to_owned();
+        self.publish();
     }
 
     /// Says who takes texts for its client.

@@ -9,7 +9,7 @@
 //! cookie before the user signed in, has the user's rights.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
@@ -19,6 +19,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::runtime::fixture::{Application, Fixture, FixtureProcess, SessionType, uuid, uuid_of_number};
 use crate::runtime::host::Host;
 use crate::runtime::session::{Facts, Session, moment};
+use crate::runtime::session_store::{Answer, SessionStore};
 use crate::value::error::Result;
 
 /// A server keeps no more sessions of web clients than this: visitors without cookies must not fill its memory.
@@ -78,6 +79,8 @@ pub struct SessionTable {
     reproducible: bool,
     /// `REJECT NEW REMOTE CONNECTIONS` was called.
     rejecting: AtomicBool,
+    /// Where web sessions live when several servers share them, and the name of this server there.
+    store: OnceLock<(Arc<dyn SessionStore>, String)>,
 }
 
 /// What a table is made from.
@@ -141,6 +144,7 @@ impl SessionTable {
             next: Mutex::new(next),
             reproducible: options.reproducible || options.fixture.is_some(),
             rejecting: AtomicBool::new(false),
+            store: OnceLock::new(),
         })
     }
 
@@ -184,15 +188,73 @@ impl SessionTable {
         self.read().by_id.values().cloned().collect()
     }
 
+    /// Web sessions live in a store from now on; `holder` is the name of this server there.
+    pub fn keep_in(&self, store: Arc<dyn SessionStore>, holder: String) {
+        _ = self.store.set((store, holder));
+    }
+
+    /// Whether web sessions live in a store, where looking for one takes time.
+    pub fn is_shared(&self) -> bool {
+        self.store.get().is_some()
+    }
+
+    /// What the store answers; trouble is told, and counts as nothing found.
+    fn ask<T>(&self, ask: impl FnOnce(&dyn SessionStore) -> Answer<Option<T>>) -> Option<T> {
+        let (store, _) = self.store.get()?;
+        ask(&**store).unwrap_or_else(|trouble| {
+            store.complain(&trouble);
+            None
+        })
+    }
+
+    /// A session as it is now, whatever another server has done to it.
+    fn current_state(&self, session: Arc<Session>) -> Option<Arc<Session>> {
+        if session.refresh() {
+            return Some(session);
+        }
+        self.write().remove(std::slice::from_ref(&session));
+        None
+    }
+
+    /// A session that another server has begun.
+    fn adopt(&self, id: &str) -> Option<Arc<Session>> {
+        if let Some(session) = self.read().by_id.get(id).cloned() {
+            return self.current_state(session);
+        }
+        let (record, _) = self.ask(|store| store.load(id, 0))?;
+        let session = Arc::new(Session::of_record(id, &record)?);
+        let (store, holder) = self.store.get()?;
+        session.share(store, format!("{holder}:{id}")).ok()?;
+        let mut index = self.write();
+        // Another request of the same session may have come first.
+        let session = match index.by_id.get(id) {
+            Some(first) => Arc::clone(first),
+            None => {
+                index.insert(&session);
+                session
+            }
+        };
+        drop(index);
+        self.current_state(session)
+    }
+
     /// A session by its number.
     pub fn by_number(&self, number: i32) -> Option<Arc<Session>> {
-        self.read().by_number.get(&number).cloned()
+        let here = self.read().by_number.get(&number).cloned();
+        match here {
+            Some(session) => self.current_state(session),
+            None => self.adopt(&self.ask(|store| store.by_number(number))?),
+        }
     }
 
     /// A session by its UUID: 32 hexadecimal digits, or the form with hyphens, in either case.
     pub fn by_id(&self, id: &str) -> Option<Arc<Session>> {
         let id = uuid(id)?;
-        self.read().by_id.get(&id).cloned()
+        let here = self.read().by_id.get(&id).cloned();
+        match here {
+            Some(session) => self.current_state(session),
+            None => self.adopt(&id),
+        }
     }
 
     /// The one session of all stored procedures of a server; made when the table has none.
@@ -213,16 +275,25 @@ impl SessionTable {
 
     /// Begins the session of a client. `None` when all numbers are used up.
     pub fn begin(&self, client: Client, host: &dyn Host) -> Option<Arc<Session>> {
-        let mut next = lock(&self.next);
-        let number = *next;
-        *next = number.checked_add(1)?;
-        drop(next);
+        let number = if self.is_shared() {
+            self.ask(|store| store.next_number().map(Some))?
+        } else {
+            let mut next = lock(&self.next);
+            let number = *next;
+            *next = number.checked_add(1)?;
+            number
+        };
         let facts = Facts { creation_date_time: Some(moment(host.now())), ..client.facts };
         let session = Session::new(number, random_id(host), client.type_, client.user_name, facts);
         let session = Arc::new(session);
         session.touch(host.now());
         if session.is_web() {
             self.make_room();
+            if let Some((store, holder)) = self.store.get() {
+                session.share(store, format!("{holder}:{}", session.id)).ok()?;
+                let (record, life) = (session.record(), session.life());
+                self.ask(|store| store.save(&session.id, Some(number), &record, life).map(Some))?;
+            }
         }
         self.write().insert(&session);
         Some(session)
@@ -252,10 +323,14 @@ impl SessionTable {
 
     /// Ends a session: it is no longer found.
     pub fn end(&self, session: &Arc<Session>) {
+        if session.is_shared() {
+            self.ask(|store| store.remove(&session.id).map(Some));
+        }
         self.write().remove(std::slice::from_ref(session));
     }
 
-    /// Ends the web sessions of which nothing was heard for too long; gives how many.
+    /// Ends the web sessions of which nothing was heard for too long; gives how many. Those of a store end there, when no
+    /// server has heard of them.
     pub fn end_idle(&self, now: DateTime<FixedOffset>) -> usize {
         let is_over = |session: &Arc<Session>| session.ends().is_some_and(|ends| ends <= now);
         let gone: Vec<Arc<Session>> = self.all().into_iter().filter(is_over).collect();
@@ -263,7 +338,7 @@ impl SessionTable {
         gone.len()
     }
 
-    /// Ends all web sessions, as a web server that is stopped does.
+    /// Ends all web sessions, as a web server that is stopped does. Those of a store go on at the other servers.
     pub fn end_web(&self) {
         let gone: Vec<Arc<Session>> = self.all().into_iter().filter(|session| session.is_web()).collect();
         self.write().remove(&gone);
@@ -271,13 +346,30 @@ impl SessionTable {
 
     /// The session that a cookie leads to.
     pub fn by_cookie(&self, cookie: &str, now: DateTime<FixedOffset>) -> Option<Arc<Session>> {
+        if self.is_shared() {
+            // The cookies of this server may have been replaced by another one.
+            let session = self.adopt(&self.ask(|store| store.by_cookie(cookie))?)?;
+            return Some(session);
+        }
         let session = self.read().cookies.get(cookie).cloned()?;
         session.ends().is_none_or(|ends| ends > now).then_some(session)
+    }
+
+    /// A request has come with a cookie of a session.
+    pub fn touch(&self, session: &Session, cookie: &str, now: DateTime<FixedOffset>) {
+        session.touch(now);
+        if session.is_shared() {
+            self.ask(|store| store.touch(&session.id, session.number, cookie, session.life()).map(Some));
+        }
     }
 
     /// A new cookie that leads to a session, instead of an old one.
     pub fn new_cookie(&self, session: &Arc<Session>, old: Option<&str>, host: &dyn Host) -> String {
         let cookie = random_id(host);
+        if session.is_shared() {
+            self.ask(|store| store.set_cookie(&session.id, old, &cookie, session.life()).map(Some));
+            return cookie;
+        }
         let mut index = self.write();
         if let Some(old) = old {
             index.cookies.remove(old);
@@ -302,6 +394,10 @@ impl SessionTable {
     /// A pass that leads back to a session once, within a time.
     pub fn create_token(&self, session: &Arc<Session>, lifespan: Duration, host: &dyn Host) -> String {
         let token = random_id(host);
+        if session.is_shared() {
+            self.ask(|store| store.put_pass(&token, &session.id, lifespan).map(Some));
+            return token;
+        }
         let now = host.elapsed();
         let until = now.saturating_add(lifespan);
         let mut tokens = lock(&self.tokens);
@@ -314,7 +410,11 @@ impl SessionTable {
     /// The session that a pass leads to; the pass is used up. `None` when it is unknown, too old or used already, or
     /// when its session has ended.
     pub fn redeem(&self, token: &str, host: &dyn Host) -> Option<Arc<Session>> {
-        let token = lock(&self.tokens).remove(&uuid(token)?)?;
+        let token = uuid(token)?;
+        let here = lock(&self.tokens).remove(&token);
+        let Some(token) = here else {
+            return self.adopt(&self.ask(|store| store.take_pass(&token))?);
+        };
         if host.elapsed() > token.until {
             return None;
         }
@@ -449,6 +549,21 @@ mod tests {
         let token = table.create_token(&session, Duration::from_secs(10), &host());
         assert_eq!(table.redeem(&token, &host()).map(|session| session.number), Some(2));
         assert!(table.redeem(&token, &host()).is_none());
+    }
+
+    #[test]
+    fn a_web_session_ends_when_no_request_comes() {
+        let (table, host) = (table(r#"{"application": "server", "sessions": []}"#), host());
+        let client = Client { type_: SessionType::Web, user_name: None, facts: Facts::default() };
+        let session = table.begin(client, &host).expect("a session");
+        let cookie = table.new_cookie(&session, None, &host);
+        let later = |minutes: i64| host.now() + chrono::TimeDelta::minutes(minutes);
+        assert!(table.by_cookie(&cookie, later(59)).is_some() && table.end_idle(later(59)) == 0);
+        assert!(table.by_cookie(&cookie, later(61)).is_none(), "before anybody has swept");
+        table.touch(&session, &cookie, later(59));
+        assert!(table.by_cookie(&cookie, later(118)).is_some(), "a request has come");
+        assert_eq!(table.end_idle(later(120)), 1);
+        assert!(table.by_number(session.number).is_none());
     }
 
     #[test]

@@ -428,7 +428,14 @@ impl Errand {
 
 /// Runs the code of a request in a process of its own and waits for what it answers.
 async fn call(site: &Arc<Site>, request: &Arc<Request>, route: Route) -> Sent {
-    let Some(visit) = Visit::begin(site, request) else { return Sent::whole(error_page(&site.root, 503)) };
+    let visit = if site.runtime.sessions.is_shared() {
+        // The store of the sessions may take its time.
+        let (site, request) = (Arc::clone(site), Arc::clone(request));
+        tokio::task::spawn_blocking(move || Visit::begin(&site, &request)).await.ok().flatten()
+    } else {
+        Visit::begin(site, request)
+    };
+    let Some(visit) = visit else { return Sent::whole(error_page(&site.root, 503)) };
     let (sender, receiver) = oneshot::channel();
     let start = Start {
         name: "Web Process".to_owned(),

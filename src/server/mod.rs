@@ -16,6 +16,8 @@ pub mod host;
 
 pub mod http;
 
+pub mod redis_store;
+
 pub mod remote;
 
 pub mod rules;
@@ -43,6 +45,7 @@ use crate::runtime::process::Process;
 use crate::runtime::sandbox;
 use crate::runtime::web::{Settings, WebControl};
 use crate::server::handlers::Handler;
+use crate::server::redis_store::RedisStore;
 use crate::server::remote::Users;
 use crate::server::rules::Rule;
 use crate::server::weblog::WebLog;
@@ -84,6 +87,8 @@ pub struct Wishes {
     pub users: Option<PathBuf>,
     /// `--auth`
     pub scheme: Scheme,
+    /// `--session-store`
+    pub store: Option<String>,
 }
 
 /// How web clients say who they are.
@@ -252,6 +257,18 @@ impl Server {
 }
 
 impl Server {
+    /// Opens the store of the sessions, when there is to be one.
+    fn open_store(&self, runtime: &Arc<Runtime>) -> Result<(), String> {
+        let Some(address) = self.wishes.store.as_deref().filter(|_| !runtime.sessions.is_shared()) else {
+            return Ok(());
+        };
+        let store = RedisStore::open(address, &runtime.web.application(), Arc::clone(&self.teller))
+            .map_err(|why| format!("the store of the sessions does not answer: {why}"))?;
+        let holder = format!("{:032X}", runtime.host.random_uuid());
+        runtime.sessions.keep_in(Arc::new(store), holder);
+        Ok(())
+    }
+
     /// Says what is wrong with `roles.json`, and keeps it in a file where programs look for it.
     fn tell_roles(&self, runtime: &Arc<Runtime>) {
         let logs = Location::logs(runtime);
@@ -287,6 +304,7 @@ impl WebControl for Server {
             None => None,
         };
         let users = self.wishes.users.as_deref().map(Users::read).transpose()?.map(Arc::new);
+        self.open_store(runtime)?;
         let bound = self.tokio.block_on(TcpListener::bind((host.as_str(), port)));
         let listener = bound.map_err(|problem| format!("cannot listen at {host}:{port}: {problem}"))?;
         let address = listener.local_addr().ok();

@@ -42,7 +42,7 @@ impl Visit {
         let shown = request.cookie(&site.settings.text("sessionCookieName"));
         let found = shown.and_then(|cookie| Some((sessions.by_cookie(&cookie, host.now())?, cookie)));
         if let Some((session, cookie)) = found {
-            session.touch(host.now());
+            sessions.touch(&session, &cookie, host.now());
             return Some(Self::of(session, Some(cookie), false));
         }
         let facts = Facts {

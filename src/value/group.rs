@@ -34,6 +34,15 @@ static WAITING: LazyLock<Mutex<FxHashMap<u64, Arc<Group>>>> = LazyLock::new(Mute
 /// Held while two groups become one, the only time when two states are locked at once.
 static JOINING: Mutex<()> = Mutex::new(());
 
+/// What stands behind a group that is kept elsewhere too: told when a process takes hold of the group, and before it lets
+/// go of it.
+pub trait Keeper: Send + Sync + std::fmt::Debug {
+    /// A process has taken hold of the group; an error takes it away again.
+    fn begin(&self) -> Result<()>;
+    /// It is about to let go.
+    fn end(&self);
+}
+
 #[derive(Debug)]
 struct State {
     /// The process that holds the group, 0 for none.
@@ -44,6 +53,8 @@ struct State {
     members: usize,
     /// The group that this one went into.
     into: Option<Arc<Group>>,
+    /// What is told of those who hold it.
+    keeper: Option<Arc<dyn Keeper>>,
 }
 
 /// A locking group.
@@ -70,6 +81,11 @@ pub fn set_owner(owner: u64) {
 /// Sets what is asked while this process waits for a group.
 pub fn set_interrupt(interrupt: impl Fn() -> Result<()> + 'static) {
     INTERRUPT.set(Some(Rc::new(interrupt)));
+}
+
+/// An error when this process has to stop waiting.
+pub fn check_interrupt() -> Result<()> {
+    INTERRUPT.with_borrow(Clone::clone).map_or(Ok(()), |interrupt| interrupt())
 }
 
 fn owner() -> u64 {
@@ -103,7 +119,7 @@ pub fn release_to(depth: usize) {
 impl Group {
     fn new() -> Arc<Self> {
         Arc::new(Self {
-            state: Mutex::new(State { owner: 0, count: 0, members: 1, into: None }),
+            state: Mutex::new(State { owner: 0, count: 0, members: 1, into: None, keeper: None }),
             freed: Condvar::new(),
         })
     }
@@ -121,17 +137,37 @@ impl Group {
     }
 
     /// Takes hold of the group for this process; false when it is held by another or is no longer a group.
-    fn try_acquire(&self, me: u64) -> bool {
+    fn try_acquire(&self, me: u64) -> Result<bool> {
         let mut state = lock(&self.state);
         if state.into.is_some() || (state.owner != 0 && state.owner != me) {
-            return false;
+            return Ok(false);
         }
         state.owner = me;
         state.count += 1;
-        true
+        if state.count == 1
+            && let Some(keeper) = state.keeper.clone()
+        {
+            // Whoever asks may wait for another machine: nobody shall wait for the lock of the state meanwhile.
+            drop(state);
+            if let Err(problem) = keeper.begin() {
+                self.let_go();
+                return Err(problem);
+            }
+        }
+        Ok(true)
     }
 
     fn release(&self) {
+        let state = lock(&self.state);
+        let last = state.keeper.clone().filter(|_| state.count == 1);
+        drop(state);
+        if let Some(keeper) = last {
+            keeper.end();
+        }
+        self.let_go();
+    }
+
+    fn let_go(&self) {
         let mut state = lock(&self.state);
         state.count = state.count.saturating_sub(1);
         if state.count == 0 {
@@ -197,7 +233,7 @@ impl Membership {
     pub fn acquire(&self) -> Result<()> {
         let me = owner();
         let group = self.group();
-        if group.try_acquire(me) {
+        if group.try_acquire(me)? {
             HELD.with_borrow_mut(|held| held.push(group));
             return Ok(());
         }
@@ -209,15 +245,13 @@ impl Membership {
     fn acquire_slowly(&self, me: u64) -> Result<()> {
         loop {
             let group = self.group();
-            if group.try_acquire(me) {
+            if group.try_acquire(me)? {
                 HELD.with_borrow_mut(|held| held.push(group));
                 return Ok(());
             }
             announce(me, &group)?;
             group.wait();
-            if let Some(interrupt) = INTERRUPT.with_borrow(Clone::clone) {
-                interrupt()?;
-            }
+            check_interrupt()?;
         }
     }
 
@@ -231,6 +265,29 @@ impl Membership {
         if known {
             group.release();
         }
+    }
+
+    /// What is told of those who hold the group.
+    pub fn keeper(&self) -> Option<Arc<dyn Keeper>> {
+        lock(&self.group().state).keeper.clone()
+    }
+
+    /// Says what is told of those who hold the group from now on. One who holds it now is told of too.
+    pub fn attach(&self, keeper: &Arc<dyn Keeper>) -> Result<()> {
+        let group = self.group();
+        let mut state = lock(&group.state);
+        if state.keeper.as_ref().is_some_and(|known| Arc::ptr_eq(known, keeper)) {
+            return Ok(());
+        }
+        let (old, is_held) = (state.keeper.replace(Arc::clone(keeper)), state.count > 0);
+        drop(state);
+        if is_held {
+            keeper.begin()?;
+            if let Some(old) = old {
+                old.end();
+            }
+        }
+        Ok(())
     }
 
     /// Whether this process holds the group.
@@ -270,12 +327,29 @@ impl Membership {
             } else {
                 (&theirs, other_state, &mine, state)
             };
+            // Both may be told of; together they are told of once, and now, because they are held.
+            let was_told = kept_state.count > 0;
+            let other_keeper = emptied_state.keeper.take();
+            let (begins, ends) = match &kept_state.keeper {
+                Some(keeper) => (Some(Arc::clone(keeper)).filter(|_| !was_told), other_keeper),
+                None => {
+                    kept_state.keeper = other_keeper;
+                    (kept_state.keeper.clone().filter(|_| emptied_state.count == 0), None)
+                }
+            };
+            let ends = ends.filter(|_| emptied_state.count > 0);
             kept_state.owner = me;
             kept_state.count += emptied_state.count;
             kept_state.members += emptied_state.members;
             emptied_state.into = Some(Arc::clone(kept));
             emptied.freed.notify_all();
             drop((kept_state, emptied_state, joining));
+            if let Some(keeper) = begins {
+                keeper.begin()?;
+            }
+            if let Some(keeper) = ends {
+                keeper.end();
+            }
             Ok(())
         })
     }

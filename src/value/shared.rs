@@ -380,6 +380,11 @@ impl SharedObject {
 
     fn put(&self, key: &Text, value: &Value) -> Result<()> {
         let shared = SharedValue::of(value)?;
+        if self.joining == Joining::Apart
+            && let (Some(keeper), Some(other)) = (self.membership.keeper(), shared.membership())
+        {
+            other.attach(&keeper)?;
+        }
         match (self.joining, shared.membership()) {
             (Joining::Group, Some(other)) => self.membership.join(other)?,
             (Joining::Catalog, None) => {
@@ -398,6 +403,24 @@ impl SharedObject {
         };
         drop(properties);
         drop(old);
+        Ok(())
+    }
+
+    /// Replaces all properties of an object, whoever has it in use: for what was changed elsewhere.
+    pub fn overwrite(&self, entries: &[(Text, Value)]) -> Result<()> {
+        for (key, value) in entries {
+            self.put(key, value)?;
+        }
+        let wanted = |key: &SharedText| entries.iter().any(|(other, _)| SharedText::from(other) == *key);
+        let mut gone = Vec::new();
+        write(&self.properties).retain(|key, value| {
+            let stays = wanted(key);
+            if !stays {
+                gone.push(std::mem::take(value));
+            }
+            stays
+        });
+        drop(gone);
         Ok(())
     }
 
@@ -486,6 +509,14 @@ impl SharedCollection {
         }
         let old = elements.get_mut(index).map(|slot| std::mem::replace(slot, shared));
         drop(elements);
+        drop(old);
+        Ok(())
+    }
+
+    /// Replaces all elements, whoever has the collection in use: for what was changed elsewhere.
+    pub fn overwrite(&self, values: &[Value]) -> Result<()> {
+        let elements = values.iter().map(|value| self.share(value)).collect::<Result<Vec<_>>>()?;
+        let old = std::mem::replace(&mut *write(&self.elements), elements);
         drop(old);
         Ok(())
     }

@@ -10,5 +10,6 @@
 
 mod policy;
 mod remote;
+mod shared;
 mod support;
 mod web;

@@ -201,6 +201,19 @@ fn bad_clients_harm_nobody() {
     assert_eq!(server.get_with("/4DACTION/Count", &format!("Cookie: {cookie}\r\n")).body, "2 ");
 }
 
+/// A head must come within a time; then the connection is closed, and nobody has waited for it.
+#[test]
+fn slow_clients_are_left_alone() {
+    let server = Server::start(&[]);
+    let mut slow = server.connect();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").expect("sent");
+    let begin = std::time::Instant::now();
+    assert_eq!(server.get("/").status, 200);
+    let reply = read_reply(&mut slow);
+    assert!(reply.status == 0 || reply.status == 408, "{reply:?}");
+    assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
+}
+
 #[test]
 fn no_count_is_lost() {
     let server = Server::start(&[]);

@@ -42,4 +42,16 @@ sessions of the legacy kind are not built.",
         "A handler of `HTTPHandlers.json` names a class and a function of it. The class must be a shared singleton
 (`shared singleton Class constructor`), and the function must exist, spelt as in the file.",
     ),
+    row(
+        5808,
+        "the store of the sessions does not answer",
+        "With `quatre serve --session-store` web sessions live in Redis. A process that needs `Session.storage` gets this error
+when Redis cannot be reached; the server goes on, and serves sessions again as soon as it can.",
+    ),
+    row(
+        5809,
+        "`Session.storage` is in use for too long",
+        "With `quatre serve --session-store` only one process of all servers changes the storage of a session at a time. This one
+has waited for half a minute. Keep `Use` short.",
+    ),
 ];
