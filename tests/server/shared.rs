@@ -179,3 +179,4 @@ fn a_store_that_is_not_there_is_said() {
         assert!(output.status.code() == Some(2) && said.contains(told), "{said}");
     }
 }
+#[expect(clippy::print_stderr, reason = "who reads the tests should know what was not tried")]
