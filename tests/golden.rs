@@ -11,6 +11,7 @@ use quatre::golden::markdown::Mode;
 use quatre::golden::{Settings, Status, run};
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test is told by its environment")]
 fn golden_cases() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let cases = find(&root, Mode::Run).expect("the folder is there");

@@ -45,6 +45,7 @@ struct Redis {
 }
 
 impl Redis {
+    #[expect(clippy::print_stderr, reason = "who reads the tests should know what was not tried")]
     fn start() -> Option<Self> {
         let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
         let child = Command::new("redis-server")
@@ -179,4 +180,3 @@ fn a_store_that_is_not_there_is_said() {
         assert!(output.status.code() == Some(2) && said.contains(told), "{said}");
     }
 }
-#[expect(clippy::print_stderr, reason = "who reads the tests should know what was not tried")]
