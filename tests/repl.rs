@@ -88,7 +88,7 @@ impl Chance {
     }
 
     fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.below(words.len())]
+        words.get(self.below(words.len())).expect("below the length")
     }
 }
 
@@ -285,7 +285,7 @@ fn nothing_typed_ends_it() {
 
 fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    lines[lines.len().saturating_sub(12)..].join("\n")
+    lines.get(lines.len().saturating_sub(12)..).unwrap_or_default().join("\n")
 }
 
 #[test]
@@ -368,7 +368,7 @@ impl Terminal {
                 if count == 0 {
                     break;
                 }
-                sink.lock().expect("no panic").extend_from_slice(&bytes[..count]);
+                sink.lock().expect("no panic").extend_from_slice(bytes.get(..count).unwrap_or_default());
             }
         });
         let mut terminal = Self { master: pair.master, keys, child, seen, at: 0 };
