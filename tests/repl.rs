@@ -564,15 +564,19 @@ fn colors_and_signs_are_those_of_the_terminal() {
         let mut terminal =
             Terminal::with(&Setup { columns: 80, environment, arguments: &[], state: &state.0 });
         terminal.send("If (True)\r").expect("If (True)");
-        terminal.send("$o:={a: 1}\rEnd if\r").expect("> ");
-        terminal.send("$o.self:=$o\r$o\r").expect(" : Object\n");
+        terminal.send("$o:={a: 1}\rEnd if\r").expect("End if\n> ");
+        terminal.send("$o.self:=$o\r").expect(" : Object\n");
         terminal.send("Sesion info(1)\r").expect("did you mean");
         terminal.drop_line();
         terminal.send("\x04");
         terminal.end();
         terminal.raw()
     };
-    let has_color = |raw: &str| raw.contains("\x1b[3") || raw.contains("\x1b[1;3");
+    // Sequences that end in `m` are colors; others move the cursor.
+    let is_color = |sequence: &str| {
+        sequence.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
+    };
+    let has_color = |raw: &str| raw.split("\x1b[").skip(1).any(is_color);
     let raw = run(&[]);
     assert!(has_color(&raw) && raw.contains('·') && raw.contains('↻'), "{raw:?}");
     let raw = run(&[("NO_COLOR", "1")]);

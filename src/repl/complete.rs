@@ -127,7 +127,16 @@ fn names(line: &str, knowledge: &dyn Knowledge) -> Found {
     if words.is_empty() {
         return Found::default();
     }
-    let closer = pending(line).closers.last().copied();
+    // `End` alone closes nothing yet, so only the lines before say what is open.
+    let before = line.rsplit_once('\n').map_or("", |(before, _)| before);
+    let closer = pending(before).closers.last().copied();
+    if let Some(closer) = closer
+        && plain(closer).starts_with(&plain(words))
+        && line.strip_suffix(words).is_some_and(|rest| rest.ends_with(['\n', ' ', '\t']))
+    {
+        let candidates = vec![Candidate { text: closer.to_owned(), about: String::new() }];
+        return Found { start: line.len() - words.len(), candidates };
+    }
     let methods: Vec<(String, String)> =
         knowledge.methods().into_iter().map(|name| (plain(&name), name)).collect();
     let variables: Vec<(String, String)> = knowledge
@@ -139,11 +148,6 @@ fn names(line: &str, knowledge: &dyn Knowledge) -> Found {
     for phrase in phrases(words) {
         let wanted = plain(phrase);
         let mut fitting: Vec<(u8, &str)> = Vec::new();
-        if let Some(closer) = closer
-            && plain(closer).starts_with(&wanted)
-        {
-            fitting.push((0, closer));
-        }
         let own =
             methods.iter().chain(&variables).map(|(plain, name)| (plain.as_str(), name.as_str(), false));
         let all = NAMES.iter().map(|name| (name.plain.as_str(), name.name, name.is_constant));

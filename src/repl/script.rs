@@ -18,8 +18,11 @@ impl Gatherer {
             return None;
         }
         // No line of 4D begins with a dot, unless it goes on with the one before.
-        if self.text.is_empty() && (line.trim().is_empty() || line.trim_start().starts_with('.')) {
+        if self.text.is_empty() && line.trim_start().starts_with('.') {
             return Some(line.to_owned());
+        }
+        if self.text.is_empty() && line.trim().is_empty() {
+            return None;
         }
         if !self.text.is_empty() {
             self.text.push('\n');

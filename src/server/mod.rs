@@ -262,7 +262,9 @@ impl Server {
         let Some(address) = self.wishes.store.as_deref().filter(|_| !runtime.sessions.is_shared()) else {
             return Ok(());
         };
-        let store = RedisStore::open(address, &runtime.web.application(), Arc::clone(&self.teller))
+        // The name is asked of the project: the state of the web server is locked while it starts.
+        let name = lock(&self.project).name.clone();
+        let store = RedisStore::open(address, &name, Arc::clone(&self.teller))
             .map_err(|why| format!("the store of the sessions does not answer: {why}"))?;
         let holder = format!("{:032X}", runtime.host.random_uuid());
         runtime.sessions.keep_in(Arc::new(store), holder);
